@@ -1,0 +1,143 @@
+"""The public copies. Everything that the public sees of submissions is read from these tables and no others."""
+
+from django.db import models
+from django.db.models import F
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import TaggedItemBase
+
+from campaign.kinds import ANONYMOUS_GIVER, Kind, OrganisationKind
+
+from .campaign import Campaign
+from .text import SubmissionText
+
+
+class PublicItemTag(TaggedItemBase):
+    content_object = models.ForeignKey("PublicItem", on_delete=models.CASCADE, related_name="tag_rows")
+
+
+class PublicItemQuerySet(models.QuerySet["PublicItem"]):
+    def for_cards(self) -> "PublicItemQuerySet":
+        """With what a card prints, in two queries whatever the number of rows."""
+        return self.select_related("theme", "campaign").prefetch_related("regions")
+
+    def newest(self) -> "PublicItemQuerySet":
+        return self.order_by("-published_at", "-pk")
+
+
+class PublicItem(SubmissionText):
+    """The public copy of one submission: only what its giver consented to.
+
+    `pledges.publishing.refresh` is the only writer. `organisations` is a list of
+    `{"name", "kind", "role", "website"}`, empty without consent to be named; `actions` of
+    `{"what", "unit", "start", "target"}`; `needs` and `offers` of `{"what", "amount", "where", "until"}`.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="public_items")
+    reference = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    organisation_kind = models.CharField(max_length=15, choices=OrganisationKind.choices)
+    organisations = models.JSONField(default=list)
+    actions = models.JSONField(default=list)
+    needs = models.JSONField(default=list)
+    offers = models.JSONField(default=list)
+    search_text = models.TextField(blank=True)
+    selected = models.BooleanField(default=False)
+    awarded = models.BooleanField(default=False)
+    shareable = models.BooleanField(default=False)
+    contactable = models.BooleanField(default=False)
+    reusable = models.BooleanField(default=False)
+    published_at = models.DateTimeField()
+
+    tags = TaggableManager(through=PublicItemTag, blank=True)
+
+    objects = PublicItemQuerySet.as_manager()
+
+    class Meta(SubmissionText.Meta):
+        abstract = False
+        verbose_name = _("public submission")
+        verbose_name_plural = _("public submissions")
+        indexes = [
+            models.Index(F("campaign"), F("published_at").desc(), F("id").desc(), name="item_newest"),
+            models.Index(
+                F("campaign"), F("theme"), F("published_at").desc(), F("id").desc(), name="item_by_theme"
+            ),
+            models.Index(
+                F("campaign"), F("kind"), F("published_at").desc(), F("id").desc(), name="item_by_kind"
+            ),
+            models.Index(
+                F("campaign"),
+                F("organisation_kind"),
+                F("published_at").desc(),
+                F("id").desc(),
+                name="item_by_giver",
+            ),
+            models.Index(F("campaign"), F("title"), name="item_by_title"),
+            models.Index(fields=["campaign", "selected"], name="item_selected"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        slug = slugify(self.title)[:60].strip("-")
+        names = {"reference": self.reference}
+        if self.campaign.is_current:
+            return reverse("submission", kwargs=names | ({"slug": slug} if slug else {}))
+        return reverse("campaign_submission", kwargs=names | {"campaign": self.campaign.slug})
+
+    @property
+    def region_names(self) -> list[str]:
+        return [region.name for region in self.regions.all()]
+
+    @property
+    def giver(self) -> str:
+        """The givers' names, or who they are in general where they do not want to be named."""
+        if self.organisations:
+            return ", ".join(organisation["name"] for organisation in self.organisations)
+        who = str(ANONYMOUS_GIVER[OrganisationKind(self.organisation_kind)])
+        regions = self.region_names
+        return gettext("%(who)s, %(region)s") % {"who": who, "region": regions[0]} if regions else who
+
+
+class PublicAward(models.Model):
+    """An announced award, in three languages."""
+
+    item = models.ForeignKey(PublicItem, on_delete=models.CASCADE, related_name="awards")
+    category = models.CharField(_("award"), max_length=120)
+    prize = models.CharField(_("prize"), max_length=200, blank=True)
+    citation = models.TextField(_("citation"))
+    position = models.PositiveSmallIntegerField(default=0)
+    announced_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("announced award")
+        verbose_name_plural = _("announced awards")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.category
+
+
+class FacetCount(models.Model):
+    """How many public items carry a value, kept beside the copies so that no page counts rows.
+
+    Facets: "total" (value ""), "kind", "theme" (id), "region" (code), "organisation_kind", "tag" (slug).
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="facet_counts")
+    facet = models.CharField(max_length=20)
+    value = models.CharField(max_length=100, blank=True)
+    count = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "facet", "value"], name="facet_once"),
+            models.CheckConstraint(condition=models.Q(count__gte=0), name="facet_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.facet} {self.value}: {self.count}"

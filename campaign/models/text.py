@@ -1,0 +1,40 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from campaign.kinds import Scope
+
+from .campaign import Theme
+from .geography import Municipality, Region
+
+
+class SubmissionText(models.Model):
+    """What a submission says: the fields that its versions and its public copy have in common."""
+
+    language = models.CharField(_("language of the text"), max_length=8, choices=settings.LANGUAGES)
+    title = models.CharField(_("title"), max_length=120)
+    summary = models.CharField(_("summary"), max_length=400)
+    description = models.TextField(_("what will be done"), max_length=8000)
+    novelty = models.TextField(_("what is new in it"), max_length=4000, blank=True)
+    target_groups = models.TextField(_("whom it is for"), max_length=2000, blank=True)
+    participation = models.TextField(_("how residents can take part"), max_length=2000, blank=True)
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, verbose_name=_("main theme"), related_name="+")
+    other_themes = models.ManyToManyField(Theme, blank=True, verbose_name=_("other themes"), related_name="+")
+    scope = models.CharField(_("where"), max_length=15, choices=Scope.choices, default=Scope.COUNTRY)
+    regions = models.ManyToManyField(Region, blank=True, verbose_name=_("regions"), related_name="+")
+    municipalities = models.ManyToManyField(
+        Municipality, blank=True, verbose_name=_("municipalities"), related_name="+"
+    )
+    starts_on = models.DateField(_("starts"), null=True, blank=True)
+    ends_on = models.DateField(_("ends"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="%(class)s_ends_after_it_starts",
+            )
+        ]

@@ -1,0 +1,143 @@
+"""Compiling the co-operation programme and releasing its numbered editions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Max
+from wagtail.log_actions import log
+
+from campaign import stream
+from campaign.models import (
+    Campaign,
+    Programme,
+    ProgrammeEntry,
+    ProgrammeEntryText,
+    ProgrammeRelease,
+    PublicItem,
+    ReleasedEntry,
+    StreamItem,
+)
+from home.models import PublicVersion, User
+
+
+@dataclass(frozen=True)
+class Compilation:
+    """What a compilation changed: how many entries came, went and stayed."""
+
+    added: int
+    removed: int
+    kept: int
+
+
+@transaction.atomic
+def compile_programme(campaign: Campaign, *, at: datetime, by: User | None = None) -> Compilation:
+    """Bring the draft up to date with the selected submissions whose givers let the text be published.
+
+    Entries keep their order, new ones come last in their chapter; text that an editor changed is kept.
+    """
+    programme, _created = Programme.objects.select_for_update().get_or_create(campaign=campaign)
+    items = campaign.public_items.filter(selected=True)
+    removed = programme.entries.exclude(item__selected=True).delete()[1].get("campaign.ProgrammeEntry", 0)
+    kept = programme.entries.count()
+    entries = _add(
+        programme, items.filter(programme_entry__isnull=True).order_by("theme", "published_at", "pk")
+    )
+    _write_texts(programme)
+    programme.compiled_at = at
+    programme.save(update_fields=["compiled_at"])
+    log(campaign, "campaign.compile", user=by, timestamp=at, data={"added": len(entries), "removed": removed})
+    return Compilation(added=len(entries), removed=removed, kept=kept)
+
+
+def _add(programme: Programme, items) -> list[ProgrammeEntry]:
+    lasts = dict(programme.entries.values_list("theme").annotate(last=Max("position")).order_by())
+    entries = []
+    for item in items:
+        lasts[item.theme_id] = lasts.get(item.theme_id, 0) + 1
+        entries.append(
+            ProgrammeEntry(
+                programme=programme, item=item, theme_id=item.theme_id, position=lasts[item.theme_id]
+            )
+        )
+    return ProgrammeEntry.objects.bulk_create(entries, batch_size=500)
+
+
+def _write_texts(programme: Programme) -> None:
+    """Each entry's text in its own language, made anew from the public copy unless an editor changed it."""
+    rows = programme.entries.select_related("item").values_list(
+        "pk", "item__language", "item__title", "item__summary"
+    )
+    edited = set(
+        ProgrammeEntryText.objects.filter(entry__programme=programme, edited=True).values_list(
+            "entry", "language"
+        )
+    )
+    ProgrammeEntryText.objects.bulk_create(
+        [
+            ProgrammeEntryText(entry_id=pk, language=language, title=title, body=summary)
+            for pk, language, title, summary in rows
+            if (pk, language) not in edited
+        ],
+        update_conflicts=True,
+        unique_fields=["entry", "language"],
+        update_fields=["title", "body"],
+        batch_size=500,
+    )
+
+
+def missing_languages(programme: Programme) -> dict[str, list[ProgrammeEntry]]:
+    """Which entries lack text in which language; every language is named, with an empty list when complete."""
+    missing: dict[str, list[ProgrammeEntry]] = {code: [] for code, _name in settings.LANGUAGES}
+    for entry in programme.entries.select_related("item").prefetch_related("texts"):
+        written = {text.language for text in entry.texts.all() if text.body.strip()}
+        for code in missing.keys() - written:
+            missing[code].append(entry)
+    return missing
+
+
+@transaction.atomic
+def release_programme(campaign: Campaign, *, at: datetime, by: User | None = None) -> ProgrammeRelease:
+    """Make the next numbered edition from the draft, for all languages, and tell the stream.
+
+    Raises ValueError when the draft has no entries.
+    """
+    programme = Programme.objects.select_for_update().get(campaign=campaign)
+    entries = list(programme.entries.select_related("theme").prefetch_related("texts"))
+    if not entries:
+        raise ValueError("A programme without entries cannot be released.")
+    number = (programme.releases.aggregate(last=Max("number"))["last"] or 0) + 1
+    release = ProgrammeRelease.objects.create(programme=programme, number=number, released_at=at)
+    ReleasedEntry.objects.bulk_create(
+        [
+            ReleasedEntry(
+                release=release,
+                item_id=entry.item_id,
+                theme_id=entry.theme_id,
+                position=position,
+                texts={text.language: {"title": text.title, "body": text.body} for text in entry.texts.all()},
+            )
+            for position, entry in enumerate(entries, start=1)
+        ],
+        batch_size=500,
+    )
+    stream.record(
+        StreamItem.Kind.RELEASE, campaign=campaign, key=f"{campaign.slug}:{number}", at=at, release=release
+    )
+    log(campaign, "campaign.release", user=by, timestamp=at, data={"number": number, "entries": len(entries)})
+    PublicVersion.move()
+    return release
+
+
+def forget(item: PublicItem) -> None:
+    """Let every edition say that an entry was removed; the lines themselves go with the item."""
+    ProgrammeRelease.objects.filter(entries__item=item).update(removed=F("removed") + 1)
+
+
+def latest_release(campaign: Campaign | None = None) -> ProgrammeRelease | None:
+    """The newest edition of a campaign, or of any campaign when none is named."""
+    releases = ProgrammeRelease.objects.select_related("programme__campaign").order_by("-released_at", "-pk")
+    if campaign is not None:
+        releases = releases.filter(programme__campaign=campaign)
+    return releases.first()

@@ -1,0 +1,26 @@
+"""Addresses: the desk and machine addresses without a language, the public side under one."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("", include("home.urls")),
+    path("desk/", include("review.urls")),
+    path("accounts/", include("allauth.urls")),
+    # The staff sign-in knows a second factor; Wagtail's own would let a password alone pass.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *i18n_patterns(
+        path("", include("pledges.urls")),
+        path("", include("campaign.urls")),
+        path("", include(wagtail_urls)),
+    ),
+]

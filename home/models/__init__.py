@@ -1,0 +1,7 @@
+from .images import Picture, Rendition
+from .mail import Mail
+from .public_version import PublicVersion
+from .settings import SiteSettings
+from .user import User
+
+__all__ = ["Mail", "Picture", "PublicVersion", "Rendition", "SiteSettings", "User"]

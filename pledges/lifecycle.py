@@ -1,0 +1,173 @@
+"""The way of a submission: one table of transitions, and `perform()`, the only writer of its status."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log
+
+from home.mail import queue
+from pledges import publishing
+from pledges.actors import Actor, Role
+from pledges.models import Status, Submission
+from pledges.signals import submission_changed
+
+CONFIRM_WITHIN = timedelta(hours=72)
+
+Condition = Callable[[Submission, datetime], str | None]
+
+
+class Refused(Exception):
+    """A transition that may not happen; its text is a sentence for the reader."""
+
+
+def while_the_call_is_open(submission: Submission, at: datetime) -> str | None:
+    campaign = submission.campaign
+    if submission.may_be_corrected(at) or campaign.accepts(submission.kind, at):
+        return None
+    if submission.status == Status.RETURNED:
+        return _("The time for correcting this submission has ended.")
+    if campaign.deadline and at >= campaign.deadline:
+        closed = date_format(localtime(campaign.deadline, campaign.zone), "DATETIME_FORMAT")
+        return _("The call closed on %(moment)s. Your text is kept as a draft.") % {"moment": closed}
+    return _("The call is not open.")
+
+
+def when_confirmed(submission: Submission, at: datetime) -> str | None:
+    return None if submission.confirmed_at else _("The sender has not confirmed the e-mail address yet.")
+
+
+def when_never_confirmed(submission: Submission, at: datetime) -> str | None:
+    if submission.confirmed_at:
+        return _("The e-mail address has been confirmed.")
+    if submission.submitted_at and at < submission.submitted_at + CONFIRM_WITHIN:
+        return _("The sender still has time to confirm the e-mail address.")
+    return None
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row of the table. `letter` goes to the sender in the same transaction; `label` names the button."""
+
+    sources: frozenset[Status]
+    target: Status
+    by: Role
+    label: str
+    condition: Condition | None = None
+    letter: str = ""
+
+
+def _row(sources: set[Status], target: Status, by: Role, label: str, **more) -> Transition:
+    return Transition(frozenset(sources), target, by, label, **more)
+
+
+S, OWNER, COORDINATOR, SYSTEM = Status, Role.OWNER, Role.COORDINATOR, Role.SYSTEM
+TRANSITIONS = {
+    "submit": _row(
+        {S.DRAFT, S.RETURNED}, S.SUBMITTED, OWNER, gettext_lazy("Send"), condition=while_the_call_is_open
+    ),
+    "expire": _row({S.SUBMITTED}, S.DRAFT, SYSTEM, gettext_lazy("Expire"), condition=when_never_confirmed),
+    "pass": _row(
+        {S.SUBMITTED}, S.IN_REVIEW, COORDINATOR, gettext_lazy("Pass to review"), condition=when_confirmed
+    ),
+    "return": _row(
+        {S.SUBMITTED, S.IN_REVIEW},
+        S.RETURNED,
+        COORDINATOR,
+        gettext_lazy("Return for correction"),
+        condition=when_confirmed,
+        letter="returned",
+    ),
+    "reject": _row(
+        {S.SUBMITTED, S.IN_REVIEW, S.RETURNED},
+        S.INELIGIBLE,
+        COORDINATOR,
+        gettext_lazy("Mark as outside the call"),
+        condition=when_confirmed,
+        letter="ineligible",
+    ),
+    "mark_spam": _row({S.SUBMITTED}, S.SPAM, COORDINATOR, gettext_lazy("Mark as spam")),
+    "restore": _row({S.SPAM, S.INELIGIBLE}, S.SUBMITTED, COORDINATOR, gettext_lazy("Take back to screening")),
+    "select": _row({S.IN_REVIEW, S.RESERVE}, S.SELECTED, COORDINATOR, gettext_lazy("Select")),
+    "reserve": _row({S.IN_REVIEW}, S.RESERVE, COORDINATOR, gettext_lazy("Keep in reserve")),
+    "decline": _row({S.IN_REVIEW, S.RESERVE}, S.DECLINED, COORDINATOR, gettext_lazy("Do not select")),
+    "withdraw": _row(
+        {S.DRAFT, S.SUBMITTED, S.RETURNED, S.IN_REVIEW, S.SELECTED, S.RESERVE, S.DECLINED},
+        S.WITHDRAWN,
+        OWNER,
+        gettext_lazy("Withdraw the submission"),
+        letter="withdrawn",
+    ),
+}
+
+
+def refusal(submission: Submission, name: str, *, by: Actor, at: datetime) -> str | None:
+    """Why this transition may not happen now, as a sentence; None when it may."""
+    transition = TRANSITIONS[name]
+    if by.role is not transition.by:
+        return _("This is not yours to do.")
+    if submission.status not in transition.sources:
+        return _("This is not possible while the submission is in the status “%(status)s”.") % {
+            "status": submission.get_status_display()
+        }
+    return transition.condition(submission, at) if transition.condition else None
+
+
+def allowed(submission: Submission, *, by: Actor, at: datetime) -> list[str]:
+    """The names of the transitions that may happen now: what buttons ask."""
+    return [name for name in TRANSITIONS if refusal(submission, name, by=by, at=at) is None]
+
+
+def _stamp(submission: Submission, name: str, at: datetime, changes: dict) -> None:
+    """Write the moments and facts that go with a change of status."""
+    submission.status, submission.status_at = TRANSITIONS[name].target, at
+    if name == "submit":
+        submission.submitted_at, submission.correction_until = at, None
+    if name == "pass":
+        submission.screened = submission.latest
+    for field, value in changes.items():
+        setattr(submission, field, value)
+
+
+@transaction.atomic
+def perform(
+    submission: Submission,
+    name: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str | None = None,
+    correction_until: datetime | None = None,
+    authority_check: str | None = None,
+) -> Submission:
+    """Move a submission along one row of the table and return it as it is then.
+
+    Locks the row, checks source, person, phase and moment, saves, writes the audit log and the letter,
+    refreshes the public copy, and sends the signal. Raises Refused with a sentence for the reader.
+    """
+    locked = (
+        Submission.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=submission.pk)
+    )
+    if sentence := refusal(locked, name, by=by, at=at):
+        raise Refused(sentence)
+    changes = {"reason": reason, "correction_until": correction_until, "authority_check": authority_check}
+    _stamp(locked, name, at, {field: value for field, value in changes.items() if value is not None})
+    locked.save()
+    log(locked, f"pledges.{name}", user=by.user, timestamp=at)
+    transition = TRANSITIONS[name]
+    if transition.letter:
+        queue(
+            transition.letter,
+            key=f"{transition.letter}:{locked.reference}:{at.isoformat()}",
+            language=locked.mail_language,
+            at=at,
+            reference=locked.reference,
+        )
+    publishing.refresh(locked, at=at)
+    submission_changed.send(Submission, submission=locked, what="status", at=at)
+    return locked

@@ -1,0 +1,49 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .organisation import Participation
+
+
+class Purpose(models.TextChoices):
+    TEXT = "text", _("The text")
+    ORGANISATION = "organisation", _("The organisation's name")
+    SOCIAL = "social", _("Sharing")
+    CONTACT = "contact", _("Contact requests")
+    REUSE = "reuse", _("Open data")
+
+
+class ConsentWording(models.Model):
+    """The words that were agreed to; a change of words is a new row."""
+
+    purpose = models.CharField(_("purpose"), max_length=15, choices=Purpose.choices)
+    number = models.PositiveSmallIntegerField(_("wording"))
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("consent wording")
+        verbose_name_plural = _("consent wordings")
+        ordering = ["purpose", "number"]
+        constraints = [models.UniqueConstraint(fields=["purpose", "number"], name="wording_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} {self.number}"
+
+
+class Consent(models.Model):
+    """One act: a consent given or withdrawn for one purpose, in one wording. Rows are added, never edited."""
+
+    participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(_("purpose"), max_length=15, choices=Purpose.choices)
+    wording = models.ForeignKey(ConsentWording, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    given = models.BooleanField(_("given"))
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.participation}: {self.get_purpose_display()}"

@@ -1,0 +1,95 @@
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from campaign.kinds import Kind
+from campaign.models import Campaign
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned for correction")
+    IN_REVIEW = "in_review", _("In review")
+    SELECTED = "selected", _("Selected")
+    RESERVE = "reserve", _("In reserve")
+    DECLINED = "declined", _("Not selected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    INELIGIBLE = "ineligible", _("Outside the call")
+    SPAM = "spam", _("Spam")
+
+
+def new_link_key() -> str:
+    return secrets.token_urlsafe(12)
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def with_text(self) -> "SubmissionQuerySet":
+        """With what lists print: the latest and the screened version and their themes, in one query."""
+        return self.select_related("campaign", "latest__theme", "screened__theme")
+
+    def to_screen(self) -> "SubmissionQuerySet":
+        """Sent and confirmed, waiting for a coordinator; the oldest first."""
+        return self.filter(status=Status.SUBMITTED, confirmed_at__isnull=False).order_by("submitted_at", "pk")
+
+
+class Submission(models.Model):
+    """One pledge or initiative. Private: what the public sees is its `PublicItem`."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="submissions")
+    reference = models.CharField(_("reference"), max_length=20, unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.DRAFT)
+    latest = models.ForeignKey("Version", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    screened = models.ForeignKey(
+        "Version", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    contact_name = models.CharField(_("contact person"), max_length=120)
+    contact_email = models.EmailField(_("e-mail"))
+    contact_phone = models.CharField(_("phone"), max_length=40, blank=True)
+    second_name = models.CharField(_("second contact person"), max_length=120, blank=True)
+    second_email = models.EmailField(_("second contact's e-mail"), blank=True)
+    mail_language = models.CharField(_("language of letters"), max_length=2, choices=settings.LANGUAGES)
+
+    form_key = models.CharField(max_length=64, unique=True)
+    link_key = models.CharField(max_length=24, default=new_link_key)
+    authorised_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("e-mail confirmed"), null=True, blank=True)
+    status_at = models.DateTimeField(_("in this status since"))
+    correction_until = models.DateTimeField(_("correction until"), null=True, blank=True)
+    reason = models.TextField(_("reasons told to the sender"), blank=True, max_length=4000)
+    authority_check = models.CharField(
+        _("how the sender's authority was checked"), max_length=200, blank=True
+    )
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        permissions = [("screen_submission", "Can screen submissions and change their status")]
+        indexes = [
+            models.Index(fields=["campaign", "status", "submitted_at"], name="submission_by_status"),
+            models.Index(fields=["contact_email"], name="submission_by_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def is_unread(self) -> bool:
+        """Whether a newer text than the screened one waits for a coordinator."""
+        return self.screened_id is not None and self.latest_id != self.screened_id
+
+    def may_be_corrected(self, at: datetime) -> bool:
+        return (
+            self.status == Status.RETURNED
+            and self.correction_until is not None
+            and at < self.correction_until
+        )

@@ -1,0 +1,143 @@
+"""The gate between private and public: `refresh()` is the only writer of `PublicItem`."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from campaign import facets, programme, stream
+from campaign.models import Campaign, Phase, PublicItem
+from campaign.models.text import SubmissionText
+from home.models import PublicVersion
+from pledges.models import Exchange, Participation, Purpose, Status, Submission, Version
+from pledges.surfaces import in_force
+
+SHOWN = frozenset({Status.IN_REVIEW, Status.SELECTED, Status.RESERVE, Status.DECLINED})
+COPIED_FIELDS = tuple(field.name for field in SubmissionText._meta.fields)
+COPIED_RELATIONS = tuple(field.name for field in SubmissionText._meta.many_to_many)
+
+
+def is_time(submission: Submission, at: datetime) -> bool:
+    """Whether the campaign's timing lets the submission be public at this moment."""
+    campaign = submission.campaign
+    return {
+        Campaign.Publishing.AT_ONCE: True,
+        Campaign.Publishing.AFTER_CALL: campaign.has_closed(Phase.Kind.CALL, at),
+        Campaign.Publishing.AFTER_DECISIONS: submission.status != Status.IN_REVIEW,
+    }[Campaign.Publishing(campaign.publishing)]
+
+
+@transaction.atomic
+def refresh(submission: Submission, *, at: datetime) -> PublicItem | None:
+    """Make the public copy what status, timing, screened version and consents allow now.
+
+    Idempotent: writes, changes or deletes the copy with its tags, counters and stream events, under the
+    submission's lock. Returns the copy, or None when nothing may be public.
+    """
+    locked = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("campaign", "screened")
+        .get(pk=submission.pk)
+    )
+    item = PublicItem.objects.filter(reference=locked.reference).first()
+    before = facets.facets_of(item) if item else facets.Facets()
+    consents = in_force(locked)
+    lead = locked.participations.filter(role=Participation.Role.LEAD).select_related("organisation").first()
+    given = consents.get(lead.pk, frozenset()) if lead else frozenset()
+    shown = locked.status in SHOWN and locked.screened and Purpose.TEXT in given and is_time(locked, at)
+    if not shown:
+        if item:
+            _remove(item, before)
+        return None
+    item = _copy(locked, item or PublicItem(reference=locked.reference, published_at=at), lead, consents)
+    facets.count(locked.campaign, before=before, after=facets.facets_of(item))
+    stream.tell(item, at=at)
+    PublicVersion.move()
+    return item
+
+
+def _remove(item: PublicItem, before: facets.Facets) -> None:
+    """Empty the public side: the copy, and with it events, awards, entries and every release's line."""
+    facets.count(item.campaign, before=before, after=facets.Facets())
+    programme.forget(item)
+    item.delete()
+    PublicVersion.move()
+
+
+def _copy(
+    submission: Submission,
+    item: PublicItem,
+    lead: Participation,
+    consents: dict[int, frozenset[Purpose]],
+) -> PublicItem:
+    """Write the screened version into the copy, as far as the consents reach."""
+    version, given = submission.screened, consents[lead.pk]
+    for name in COPIED_FIELDS:
+        setattr(item, name, getattr(version, name))
+    item.campaign, item.kind = submission.campaign, submission.kind
+    item.organisation_kind = lead.organisation.kind
+    item.organisations = _named(submission, consents)
+    item.actions = _actions(version)
+    item.needs = _exchanges(version, Exchange.Direction.NEED)
+    item.offers = _exchanges(version, Exchange.Direction.OFFER)
+    item.selected = submission.status == Status.SELECTED
+    item.shareable = Purpose.SOCIAL in given
+    item.contactable = Purpose.CONTACT in given
+    item.reusable = Purpose.REUSE in given
+    tags = list(version.tags.names())
+    item.search_text = _search_text(item, version, tags)
+    item.save()
+    for name in COPIED_RELATIONS:
+        getattr(item, name).set(getattr(version, name).all())
+    item.tags.set(tags)
+    return item
+
+
+def _named(submission: Submission, consents: dict[int, frozenset[Purpose]]) -> list[dict[str, str]]:
+    """The confirmed participants that agreed to be named, the lead first."""
+    confirmed = submission.participations.filter(state=Participation.State.CONFIRMED).select_related(
+        "organisation"
+    )
+    named = [part for part in confirmed if Purpose.ORGANISATION in consents.get(part.pk, frozenset())]
+    named.sort(key=lambda part: part.role != Participation.Role.LEAD)
+    return [
+        {
+            "name": part.organisation.name,
+            "kind": part.organisation.kind,
+            "role": part.role,
+            "website": part.organisation.website,
+        }
+        for part in named
+    ]
+
+
+def _number(value) -> str:
+    return "" if value is None else format(value.normalize(), "f")
+
+
+def _actions(version: Version) -> list[dict[str, str]]:
+    return [
+        {"what": row.what, "unit": row.unit, "start": _number(row.start), "target": _number(row.target)}
+        for row in version.actions.all()
+    ]
+
+
+def _exchanges(version: Version, direction: Exchange.Direction) -> list[dict[str, str]]:
+    return [
+        {
+            "what": row.what,
+            "amount": row.amount,
+            "where": row.where,
+            "until": row.until.isoformat() if row.until else "",
+        }
+        for row in version.exchanges.all()
+        if row.direction == direction
+    ]
+
+
+def _search_text(item: PublicItem, version: Version, tags: list[str]) -> str:
+    places = [version.regions.values_list("name_fi", "name_sv", "name_en")]
+    places.append(version.municipalities.values_list("name_fi", "name_sv"))
+    names = [name for rows in places for row in rows for name in row if name]
+    givers = [organisation["name"] for organisation in item.organisations]
+    parts = [item.title, item.summary, item.description, item.novelty, *givers, *tags, *names, item.reference]
+    return " ".join(parts).casefold()

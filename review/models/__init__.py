@@ -1,0 +1,18 @@
+from .award import Award, AwardCategory
+from .criterion import Criterion, CriterionPoint
+from .decision import Decision
+from .review import Assignment, ConflictOfInterest, Recommendation, Review, Score, Standing
+
+__all__ = [
+    "Assignment",
+    "Award",
+    "AwardCategory",
+    "ConflictOfInterest",
+    "Criterion",
+    "CriterionPoint",
+    "Decision",
+    "Recommendation",
+    "Review",
+    "Score",
+    "Standing",
+]

@@ -1,0 +1,38 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from campaign.models import Campaign
+from pledges.models import Submission
+
+
+class AwardCategory(models.Model):
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="award_categories")
+    name = models.CharField(_("name"), max_length=120)
+    description = models.CharField(_("what it is given for"), max_length=300)
+    prize = models.CharField(_("prize"), max_length=200, blank=True)
+    payer = models.CharField(_("who pays the prize"), max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("award category")
+        verbose_name_plural = _("award categories")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Award(models.Model):
+    category = models.ForeignKey(AwardCategory, on_delete=models.PROTECT, related_name="awards")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="awards")
+    citation = models.TextField(_("citation"), max_length=1000)
+    given_at = models.DateTimeField()
+    announced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("award")
+        verbose_name_plural = _("awards")
+        constraints = [models.UniqueConstraint(fields=["category", "submission"], name="award_once")]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.submission}"

@@ -1,0 +1,29 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pledges.models import Status, Submission
+
+
+class Decision(models.Model):
+    """The ministry's decision on one submission; pending, and known to staff only, until it is released."""
+
+    class Outcome(models.TextChoices):
+        SELECTED = Status.SELECTED.value, _("Selected")
+        RESERVE = Status.RESERVE.value, _("In reserve")
+        DECLINED = Status.DECLINED.value, _("Not selected")
+
+    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="decision")
+    outcome = models.CharField(_("decision"), max_length=10, choices=Outcome.choices)
+    reasons = models.TextField(_("reasons"), max_length=4000)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [models.CheckConstraint(condition=~models.Q(reasons=""), name="decision_has_reasons")]
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.get_outcome_display()}"

@@ -1,0 +1,116 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pledges.models import Submission, Version
+
+from .criterion import Criterion
+
+
+class Assignment(models.Model):
+    """A reviewer's task to review one submission."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="assignments")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments"
+    )
+    assigned_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [models.UniqueConstraint(fields=["submission", "reviewer"], name="assignment_once")]
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.reviewer}"
+
+
+class ConflictOfInterest(models.Model):
+    """A person's tie to a submission; while it stands, that person does not see the submission."""
+
+    class Source(models.TextChoices):
+        DECLARED = "declared", _("declared")
+        FOUND = "found", _("found by rule")
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="conflicts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="conflicts")
+    source = models.CharField(max_length=10, choices=Source.choices)
+    since = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("conflict of interest")
+        verbose_name_plural = _("conflicts of interest")
+        constraints = [models.UniqueConstraint(fields=["submission", "person"], name="conflict_once")]
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.person}"
+
+
+class Recommendation(models.TextChoices):
+    SELECT = "select", _("Select")
+    RESERVE = "reserve", _("Keep in reserve")
+    DECLINE = "decline", _("Do not select")
+
+
+class Review(models.Model):
+    """One reviewer's judgement of the screened version. `total` is on a scale from 0 to 5, once handed in."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="reviews")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    comment = models.TextField(_("comment"), blank=True, max_length=4000)
+    recommendation = models.CharField(
+        _("recommendation"), max_length=10, choices=Recommendation.choices, blank=True
+    )
+    total = models.DecimalField(_("weighted points"), max_digits=4, decimal_places=2, null=True, blank=True)
+    saved_at = models.DateTimeField()
+    handed_in_at = models.DateTimeField(_("handed in"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "reviewer"], name="review_once"),
+            models.CheckConstraint(
+                condition=Q(handed_in_at__isnull=True) | Q(total__isnull=False),
+                name="review_handed_in_has_total",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.reviewer}"
+
+
+class Score(models.Model):
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="scores")
+    points = models.PositiveSmallIntegerField(_("points"))
+
+    class Meta:
+        verbose_name = _("score")
+        verbose_name_plural = _("scores")
+        constraints = [models.UniqueConstraint(fields=["review", "criterion"], name="score_once")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.points}"
+
+
+class Standing(models.Model):
+    """What the handed-in reviews of one submission add up to; kept by `scoring` for a quick ranking.
+
+    `mean` and `spread` (the difference between the highest and the lowest review) are on a scale from 0 to 5.
+    """
+
+    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="standing")
+    mean = models.DecimalField(max_digits=4, decimal_places=2)
+    spread = models.DecimalField(max_digits=4, decimal_places=2)
+    reviews = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("standing")
+        verbose_name_plural = _("standings")
+        indexes = [models.Index(fields=["-mean"], name="standing_by_mean")]
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.mean}"
