@@ -79,15 +79,19 @@ def house(doors: Sequence[Plate], *, total: int, columns: int = 13, rows: int = 
 
 
 def row(doors: Sequence[Plate], *, columns: int = 16, rows: int = 6) -> House:
-    """Only these doors, all lit, in their own order and in rows as even as can be: for a cover."""
+    """Only these doors, all lit, in their own order and in rows as even as can be: for a cover.
+
+    A short row leaves room to its right, so that few doors do not grow huge.
+    """
     shown = doors[: columns * rows]
     lines = max(1, -(-len(shown) // columns))
     per_line = max(1, -(-len(shown) // lines))
+    width = max(per_line, columns // 2) * CELL_WIDTH
     return House(
-        view_box=f"0 0 {_width(per_line)} {lines * CELL_HEIGHT}",
+        view_box=f"0 0 {width} {lines * CELL_HEIGHT + 2}",
         wall="",
-        floors=[],
-        lit=[_door(plate, *_corner(cell, per_line, top=0)) for cell, plate in enumerate(shown)],
+        floors=[f"M0 {(line + 1) * CELL_HEIGHT}h{width}" for line in range(lines)],
+        lit=[_door(plate, *_corner(cell, per_line, margin=0)) for cell, plate in enumerate(shown)],
         shut=[],
         total=len(doors),
     )
@@ -106,10 +110,10 @@ def _spread(cells: int) -> list[int]:
     return order
 
 
-def _corner(cell: int, columns: int, *, top: float = MARGIN) -> tuple[float, float]:
+def _corner(cell: int, columns: int, *, margin: float = MARGIN) -> tuple[float, float]:
     line, column = divmod(cell, columns)
-    x = MARGIN + column * CELL_WIDTH + (CELL_WIDTH - DOOR_WIDTH) / 2
-    return x, top + line * CELL_HEIGHT + (CELL_HEIGHT - DOOR_HEIGHT)
+    x = margin + column * CELL_WIDTH + (CELL_WIDTH - DOOR_WIDTH) / 2
+    return x, margin + line * CELL_HEIGHT + (CELL_HEIGHT - DOOR_HEIGHT)
 
 
 def _door(plate: Plate, x: float, y: float) -> Door:
@@ -135,9 +139,12 @@ def _height(rows: int) -> int:
 
 def _wall(columns: int, rows: int) -> str:
     width, height, radius = _width(columns), _height(rows), CELL_WIDTH
-    return f"M0 {height}V{radius}A{radius} {radius} 0 0 1 {radius} 0H{width}V{height}z"
+    return (
+        f"M0 {height}V{radius}a{radius} {radius} 0 0 1 {radius} {-radius}H{width - radius}"
+        f"a{radius} {radius} 0 0 1 {radius} {radius}V{height}z"
+    )
 
 
 def _floors(columns: int, rows: int) -> list[str]:
-    """A line under each storey but the lowest, which stands on the plinth's."""
+    """A line under each storey: what its doors stand on."""
     return [f"M{MARGIN} {MARGIN + (line + 1) * CELL_HEIGHT}h{columns * CELL_WIDTH}" for line in range(rows)]

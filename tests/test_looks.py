@@ -13,7 +13,8 @@ ON_SURFACES = ("ink", "ink-soft", "spruce", "danger", "good", *(f"hue-{hue}" for
 PAIRS = (
     ("spruce-ink", "spruce"),
     ("spruce-ink", "spruce-deep"),
-    ("spruce-ink-soft", "spruce"),
+    ("band-ink", "band"),
+    ("band-ink-soft", "band"),
     ("amber-ink", "amber"),
     ("ink", "danger-wash"),
     ("danger", "danger-wash"),
