@@ -2,8 +2,22 @@
 
 import os
 import shutil
+from datetime import datetime
 
 import pytest
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from pytest_django.plugin import blocking_manager_key
+
+from campaign.models import Campaign, Theme
+from home.models import User
+from home.models.user import COORDINATORS, EDITORS, REVIEWERS
+
+from . import factories
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, COMMANDS)), None)
@@ -16,6 +30,7 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+AS_MIGRATED = pytest.StashKey[str]()
 
 
 def pytest_runtest_setup(item):
@@ -25,6 +40,31 @@ def pytest_runtest_setup(item):
     if os.environ.get("REQUIRE_BROWSER") == "1":
         pytest.fail(f"REQUIRE_BROWSER=1, but {reason}", pytrace=False)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_setup, django_db_blocker):
+    """Remember what the migrations laid, for the tests that really commit and so leave an empty database."""
+    if any(map(commits, request.session.items)):
+        with django_db_blocker.unblock():
+            request.config.stash[AS_MIGRATED] = connection.creation.serialize_db_to_string()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    result = yield
+    if commits(item) and AS_MIGRATED in item.config.stash:
+        with item.config.stash[blocking_manager_key].unblock():
+            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+            connection.creation.deserialize_db_from_string(item.config.stash[AS_MIGRATED])
+            ContentType.objects.clear_cache()
+    return result
+
+
+def commits(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    asked = marker is not None and marker.kwargs.get("transaction", False)
+    return asked or bool({"transactional_db", "live_server"} & set(item.fixturenames))
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +78,69 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Counters of throttles and cached pages do not outlive a test."""
+    cache.clear()
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The moment at which tests take place."""
+    return factories.AT
+
+
+@pytest.fixture
+def campaign(db) -> Campaign:
+    """The current campaign; its call is on at `at`."""
+    return factories.CampaignFactory(is_current=True)
+
+
+@pytest.fixture
+def theme(campaign: Campaign) -> Theme:
+    return factories.ThemeFactory(campaign=campaign)
+
+
+def in_group(name: str, **fields) -> User:
+    user = factories.UserFactory(**fields)
+    user.groups.add(Group.objects.get(name=name))
+    return user
+
+
+@pytest.fixture
+def coordinator(db) -> User:
+    return in_group(COORDINATORS, first_name="Kirsi", last_name="Coordinator")
+
+
+@pytest.fixture
+def reviewer(db) -> User:
+    return in_group(REVIEWERS, first_name="Risto", last_name="Reviewer")
+
+
+@pytest.fixture
+def other_reviewer(db) -> User:
+    return in_group(REVIEWERS, first_name="Rauha", last_name="Reviewer")
+
+
+@pytest.fixture
+def editor(db) -> User:
+    return in_group(EDITORS, first_name="Eeva", last_name="Editor")
+
+
+@pytest.fixture
+def administrator(db) -> User:
+    return factories.UserFactory(is_staff=True, is_superuser=True, first_name="Aino", last_name="Admin")
+
+
+@pytest.fixture
+def signed_in(client: Client):
+    """`signed_in(user)` gives a client of its own that is signed in as this user."""
+
+    def sign_in(user: User) -> Client:
+        own = Client()
+        own.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return own
+
+    return sign_in

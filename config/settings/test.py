@@ -9,7 +9,7 @@ os.environ["SITE_URL"] = "http://localhost"
 os.environ.pop("CACHE_URL", None)
 
 from .base import *  # noqa: E402,F403
-from .base import STORAGES  # noqa: E402
+from .base import DATABASES, STORAGES  # noqa: E402
 
 DEMO_ALLOWED = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
@@ -20,3 +20,7 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+
+# On SQLite a file, as in life: many writers at once behave differently in memory, and a file can be kept.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": DATABASES["default"]["NAME"] + ".test"}

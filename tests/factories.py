@@ -1,0 +1,181 @@
+"""Valid objects for tests, and nothing clever. Every moment is laid around `AT`."""
+
+from datetime import UTC, datetime, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from campaign.kinds import Kind, OrganisationKind, Scope
+from campaign.models import Campaign, Phase, Theme
+from campaign.references import new_reference
+from home.models import User
+from pledges.models import Consent, ConsentWording, Organisation, Participation, Purpose, Status
+from pledges.models import Submission, Version
+
+AT = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda number: f"person{number}@example.org")
+    first_name = factory.Sequence(lambda number: f"Person {number}")
+    language = "en"
+    password = factory.django.Password("a-long-enough-secret")
+
+
+class CampaignFactory(DjangoModelFactory):
+    """A campaign whose call is on at `AT`: it opened ten days before and closes twenty days after."""
+
+    class Meta:
+        model = Campaign
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda number: f"Campaign {number}")
+    slug = factory.Sequence(lambda number: f"campaign-{number}")
+    organiser = "Ministry of the Interior"
+    hashtag = "kotolupaus"
+    reference_prefix = "KL"
+
+    @factory.post_generation
+    def phases(campaign, create, extracted, **kwargs):
+        """Pass `phases=[]` for none, or rows of (kind, opens_at, closes_at)."""
+        rows = laid_around(AT) if extracted is None else extracted
+        Phase.objects.bulk_create(
+            Phase(campaign=campaign, kind=kind, opens_at=opens_at, closes_at=closes_at)
+            for kind, opens_at, closes_at in rows
+        )
+
+
+def laid_around(at: datetime, *, on: str = Phase.Kind.CALL) -> list[tuple[str, datetime, datetime]]:
+    """Four phases of thirty days, one after the other, so that `on` has lasted ten days at the moment."""
+    kinds = Phase.Kind.values
+    first = at - timedelta(days=10 + 30 * kinds.index(on))
+    return [
+        (kind, first + timedelta(days=30 * place), first + timedelta(days=30 * (place + 1)))
+        for place, kind in enumerate(kinds)
+    ]
+
+
+class ThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = Theme
+
+    campaign = factory.SubFactory(CampaignFactory)
+    slug = factory.Sequence(lambda number: f"theme-{number}")
+    name = factory.Sequence(lambda number: f"Theme {number}")
+    hue = Theme.Hue.LAKE
+    position = factory.Sequence(int)
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda number: f"Association {number}")
+    kind = OrganisationKind.ASSOCIATION
+
+
+class SubmissionFactory(DjangoModelFactory):
+    """A submission that was sent and confirmed, with one version, its lead organisation and no consents.
+
+    `status` says where it stands; from review on, the version counts as screened. `consents` names the purposes
+    given; `text__…` goes to the version, `organisation__…` to the organisation; `version=False` makes none.
+    """
+
+    class Meta:
+        model = Submission
+        skip_postgeneration_save = True
+
+    class Params:
+        at = AT - DAY
+
+    campaign = factory.SubFactory(CampaignFactory)
+    reference = factory.LazyAttribute(lambda submission: new_reference(submission.campaign.reference_prefix))
+    kind = Kind.PLEDGE
+    status = Status.SUBMITTED
+    contact_name = "Maija Meikäläinen"
+    contact_email = factory.Sequence(lambda number: f"giver{number}@example.org")
+    mail_language = "en"
+    form_key = factory.Sequence(lambda number: f"form-key-{number:08}")
+    authorised_at = factory.SelfAttribute("at")
+    created_at = factory.SelfAttribute("at")
+    submitted_at = factory.SelfAttribute("at")
+    confirmed_at = factory.SelfAttribute("at")
+    status_at = factory.SelfAttribute("at")
+
+    @factory.post_generation
+    def organisation(submission, create, extracted, **fields):
+        organisation = extracted or OrganisationFactory(**fields)
+        ParticipationFactory(submission=submission, organisation=organisation)
+
+    @factory.post_generation
+    def text(submission, create, extracted, **fields):
+        if extracted is False:
+            return
+        version = VersionFactory(submission=submission, saved_at=submission.created_at, **fields)
+        submission.latest = version
+        if submission.status not in {Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.SPAM}:
+            submission.screened = version
+        submission.save(update_fields=["latest", "screened"])
+
+    @factory.post_generation
+    def consents(submission, create, extracted, **kwargs):
+        lead = submission.participations.get(role=Participation.Role.LEAD)
+        for purpose in extracted or []:
+            ConsentFactory(participation=lead, purpose=purpose, at=submission.created_at)
+
+
+class ParticipationFactory(DjangoModelFactory):
+    class Meta:
+        model = Participation
+
+    submission = factory.SubFactory(SubmissionFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = Participation.Role.LEAD
+    state = Participation.State.CONFIRMED
+
+
+class VersionFactory(DjangoModelFactory):
+    class Meta:
+        model = Version
+
+    submission = factory.SubFactory(SubmissionFactory, text=False)
+    number = 1
+    saved_at = AT - DAY
+    language = "en"
+    title = factory.Sequence(lambda number: f"A language café every Tuesday {number}")
+    summary = "Volunteers and newcomers drink coffee and speak Finnish together."
+    description = "We open our hall every Tuesday from five to seven and train twenty volunteers."
+    novelty = "Nobody in our town has done it before."
+    theme = factory.LazyAttribute(lambda version: theme_of(version.submission.campaign))
+    scope = Scope.COUNTRY
+
+
+def theme_of(campaign: Campaign) -> Theme:
+    return campaign.themes.first() or ThemeFactory(campaign=campaign)
+
+
+class ConsentWordingFactory(DjangoModelFactory):
+    class Meta:
+        model = ConsentWording
+        django_get_or_create = ("purpose", "number")
+
+    purpose = Purpose.TEXT
+    number = 1
+    text = factory.LazyAttribute(lambda wording: f"I agree ({wording.purpose}).")
+
+
+class ConsentFactory(DjangoModelFactory):
+    class Meta:
+        model = Consent
+
+    participation = factory.SubFactory(ParticipationFactory)
+    purpose = Purpose.TEXT
+    wording = factory.LazyAttribute(lambda consent: ConsentWordingFactory(purpose=consent.purpose))
+    language = "en"
+    given = True
+    at = AT - DAY
