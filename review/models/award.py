@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaign.models import Campaign
+from campaign.models import Campaign, PublicAward
 from pledges.models import Submission
 
 
@@ -23,11 +23,16 @@ class AwardCategory(models.Model):
 
 
 class Award(models.Model):
+    """A category's prize for one submission. `public` is its announcement, gone while no consent carries it."""
+
     category = models.ForeignKey(AwardCategory, on_delete=models.PROTECT, related_name="awards")
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="awards")
     citation = models.TextField(_("citation"), max_length=1000)
     given_at = models.DateTimeField()
     announced_at = models.DateTimeField(null=True, blank=True)
+    public = models.OneToOneField(
+        PublicAward, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
 
     class Meta:
         verbose_name = _("award")
