@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from campaign.house import Plate, house
+from campaign.models import Campaign
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
@@ -189,9 +190,15 @@ def test_the_doors_of_the_facade_are_no_tab_stops():
 
 
 def test_the_countdown_names_day_hour_and_zone():
-    html = component(
-        "countdown", closes_at=datetime(2026, 12, 7, 21, 59, tzinfo=UTC), zone="Finnish time", left="11 days"
-    )
-    assert "Monday" in html
-    assert "Finnish time" in html
-    assert "Time left: 11 days." in html
+    campaign = Campaign(time_zone="Europe/Helsinki")
+    closes_at = datetime(2026, 12, 7, 21, 59, tzinfo=UTC)
+    html = component("countdown", closes_at=closes_at, campaign=campaign, left="11 days")
+    words = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    assert words == "Open until Mon 7 Dec 2026 at 23.59 Finnish time. Time left: 11 days."
+
+
+def test_a_closed_call_counts_nothing_down():
+    closes_at = datetime(2026, 12, 7, 21, 59, tzinfo=UTC)
+    html = component("countdown", closes_at=closes_at, campaign=Campaign(), left="11 days", closed=True)
+    assert "The call closed" in html
+    assert "left" not in html

@@ -129,6 +129,7 @@ MODELTRANSLATION_LANGUAGES = ("fi", "sv", "en")
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("fi", "en", "sv")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "config.formats"
 WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Helsinki")
 USE_TZ = True
