@@ -9,8 +9,16 @@ from campaign.kinds import Kind, OrganisationKind, Scope
 from campaign.models import Campaign, Phase, Theme
 from campaign.references import new_reference
 from home.models import User
-from pledges.models import Consent, ConsentWording, Organisation, Participation, Purpose, Status
-from pledges.models import Submission, Version
+from pledges.models import (
+    Consent,
+    ConsentWording,
+    Organisation,
+    Participation,
+    Purpose,
+    Status,
+    Submission,
+    Version,
+)
 
 AT = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -41,11 +49,11 @@ class CampaignFactory(DjangoModelFactory):
     reference_prefix = "KL"
 
     @factory.post_generation
-    def phases(campaign, create, extracted, **kwargs):
+    def phases(self, create, extracted, **kwargs):
         """Pass `phases=[]` for none, or rows of (kind, opens_at, closes_at)."""
         rows = laid_around(AT) if extracted is None else extracted
         Phase.objects.bulk_create(
-            Phase(campaign=campaign, kind=kind, opens_at=opens_at, closes_at=closes_at)
+            Phase(campaign=self, kind=kind, opens_at=opens_at, closes_at=closes_at)
             for kind, opens_at, closes_at in rows
         )
 
@@ -108,25 +116,25 @@ class SubmissionFactory(DjangoModelFactory):
     status_at = factory.SelfAttribute("at")
 
     @factory.post_generation
-    def organisation(submission, create, extracted, **fields):
+    def organisation(self, create, extracted, **fields):
         organisation = extracted or OrganisationFactory(**fields)
-        ParticipationFactory(submission=submission, organisation=organisation)
+        ParticipationFactory(submission=self, organisation=organisation)
 
     @factory.post_generation
-    def text(submission, create, extracted, **fields):
+    def text(self, create, extracted, **fields):
         if extracted is False:
             return
-        version = VersionFactory(submission=submission, saved_at=submission.created_at, **fields)
-        submission.latest = version
-        if submission.status not in {Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.SPAM}:
-            submission.screened = version
-        submission.save(update_fields=["latest", "screened"])
+        version = VersionFactory(submission=self, saved_at=self.created_at, **fields)
+        self.latest = version
+        if self.status not in {Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.SPAM}:
+            self.screened = version
+        self.save(update_fields=["latest", "screened"])
 
     @factory.post_generation
-    def consents(submission, create, extracted, **kwargs):
-        lead = submission.participations.get(role=Participation.Role.LEAD)
+    def consents(self, create, extracted, **kwargs):
+        lead = self.participations.get(role=Participation.Role.LEAD)
         for purpose in extracted or []:
-            ConsentFactory(participation=lead, purpose=purpose, at=submission.created_at)
+            ConsentFactory(participation=lead, purpose=purpose, at=self.created_at)
 
 
 class ParticipationFactory(DjangoModelFactory):
