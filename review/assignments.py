@@ -1,0 +1,89 @@
+"""Giving submissions to reviewers, and ending what a reviewer may not judge."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from home.models import User
+from pledges.lifecycle import Refused
+from pledges.models import Status, Submission
+from review import scoring
+from review.models import Assignment, ConflictOfInterest, Review
+from review.permissions import may_review
+
+
+@transaction.atomic
+def assign(submissions: Iterable[Submission], reviewers: Iterable[User], *, by: User, at: datetime) -> int:
+    """Give every submission to every reviewer and tell how many assignments are new.
+
+    Raises Refused for a submission that is not in review, for a person who is no reviewer, and where a
+    conflict of interest stands.
+    """
+    submissions, reviewers = list(submissions), list(reviewers)
+    for submission in submissions:
+        if submission.status != Status.IN_REVIEW:
+            raise Refused(_("%(reference)s is not in review.") % {"reference": submission.reference})
+    for reviewer in reviewers:
+        if not may_review(reviewer):
+            raise Refused(_("%(person)s is not a reviewer.") % {"person": reviewer})
+    _refuse_conflicts(submissions, reviewers)
+    wanted = {(submission.pk, reviewer.pk) for submission in submissions for reviewer in reviewers}
+    existing = Assignment.objects.filter(submission__in=submissions, reviewer__in=reviewers)
+    wanted -= set(existing.values_list("submission", "reviewer"))
+    Assignment.objects.bulk_create(
+        [Assignment(submission_id=pk, reviewer_id=who, assigned_at=at) for pk, who in sorted(wanted)],
+        ignore_conflicts=True,
+    )
+    for submission in submissions:
+        added = sorted(who for pk, who in wanted if pk == submission.pk)
+        if added:
+            log(submission, "review.assign", user=by, data={"reviewers": added}, timestamp=at)
+    return len(wanted)
+
+
+def _refuse_conflicts(submissions: list[Submission], reviewers: list[User]) -> None:
+    conflict = (
+        ConflictOfInterest.objects.filter(submission__in=submissions, person__in=reviewers)
+        .select_related("submission", "person")
+        .first()
+    )
+    if conflict:
+        raise Refused(
+            _("%(person)s has a conflict of interest in %(reference)s.")
+            % {"person": conflict.person, "reference": conflict.submission.reference}
+        )
+
+
+@transaction.atomic
+def unassign(submission: Submission, reviewer: User, *, by: User, at: datetime) -> None:
+    """Take a submission back from a reviewer, with a draft of a review. Raises Refused once it is handed in."""
+    Submission.objects.select_for_update().get(pk=submission.pk)
+    reviews = Review.objects.filter(submission=submission, reviewer=reviewer)
+    if reviews.filter(handed_in_at__isnull=False).exists():
+        raise Refused(_("This reviewer has handed in a review already."))
+    reviews.delete()
+    if Assignment.objects.filter(submission=submission, reviewer=reviewer).delete()[0]:
+        log(submission, "review.unassign", user=by, data={"reviewers": [reviewer.pk]}, timestamp=at)
+
+
+@transaction.atomic
+def declare_conflict(submission: Submission, person: User, *, at: datetime) -> ConflictOfInterest:
+    """End a person's sight of a submission and keep a record of why.
+
+    A draft of a review is deleted; one that was handed in is kept but counts no more.
+    """
+    Submission.objects.select_for_update().get(pk=submission.pk)
+    conflict, created = ConflictOfInterest.objects.get_or_create(
+        submission=submission,
+        person=person,
+        defaults={"source": ConflictOfInterest.Source.DECLARED, "since": at},
+    )
+    if created:
+        Review.objects.filter(submission=submission, reviewer=person, handed_in_at__isnull=True).delete()
+        Assignment.objects.filter(submission=submission, reviewer=person).delete()
+        scoring.update_standing(submission)
+        log(submission, "review.conflict", user=person, timestamp=at)
+    return conflict

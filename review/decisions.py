@@ -1,0 +1,159 @@
+"""The ministry's decisions: pending until they are released together, changed only openly afterwards."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from campaign.models import Campaign
+from home.mail import queue
+from home.models import User
+from pledges import actors, lifecycle
+from pledges.lifecycle import Refused
+from pledges.models import Consent, Participation, Purpose, Status, Submission
+from review.models import ConflictOfInterest, Decision
+
+Outcome = Decision.Outcome
+TRANSITION_OF = {Outcome.SELECTED: "select", Outcome.RESERVE: "reserve", Outcome.DECLINED: "decline"}
+LETTER_OF = {
+    Outcome.SELECTED: "decision_selected",
+    Outcome.RESERVE: "decision_reserve",
+    Outcome.DECLINED: "decision_declined",
+}
+
+
+def last_text_consent() -> Subquery:
+    """Of a submission: what the lead's last act on the text says; NULL when there is none."""
+    acts = Consent.objects.filter(
+        participation__submission=OuterRef("pk"),
+        participation__role=Participation.Role.LEAD,
+        purpose=Purpose.TEXT,
+    )
+    return Subquery(acts.order_by("-at", "-pk").values("given")[:1])
+
+
+def chosen_without_consent(campaign: Campaign) -> QuerySet[Submission]:
+    """Submissions that are selected, or will be when the decisions are released, and may not be published."""
+    chosen = Q(status=Status.SELECTED) | Q(
+        status=Status.IN_REVIEW, decision__outcome=Outcome.SELECTED, decision__released_at__isnull=True
+    )
+    submissions = campaign.submissions.filter(chosen).annotate(may_be_published=last_text_consent())
+    return submissions.exclude(may_be_published=True).order_by("pk")
+
+
+def pending(campaign: Campaign) -> QuerySet[Decision]:
+    return Decision.objects.filter(submission__campaign=campaign, released_at__isnull=True)
+
+
+@transaction.atomic
+def decide(submission: Submission, outcome: str, *, reasons: str, by: User, at: datetime) -> Decision:
+    """Store a decision, pending until its release; again, it replaces the pending one.
+
+    Raises Refused outside review, without reasons, and for a person with a conflict of interest.
+    """
+    locked = Submission.objects.select_for_update().get(pk=submission.pk)
+    if locked.status != Status.IN_REVIEW:
+        raise Refused(
+            _("%(reference)s is not in review: its decision has been released or it has left the round.")
+            % {"reference": locked.reference}
+        )
+    _refuse(locked, reasons, by)
+    decision, _created = Decision.objects.update_or_create(
+        submission=locked,
+        defaults={"outcome": Outcome(outcome), "reasons": reasons, "decided_by": by, "decided_at": at},
+    )
+    log(locked, "review.decide", user=by, timestamp=at)
+    return decision
+
+
+@transaction.atomic
+def decide_many(
+    submissions: Iterable[Submission], outcome: str, *, reasons: str, by: User, at: datetime
+) -> int:
+    """The same decision with the same reasons for several submissions: all of them or, refused, none."""
+    return len([decide(submission, outcome, reasons=reasons, by=by, at=at) for submission in submissions])
+
+
+def _refuse(submission: Submission, reasons: str, by: User) -> None:
+    if not reasons.strip():
+        raise Refused(_("A decision needs reasons. They are told to the sender."))
+    if ConflictOfInterest.objects.filter(submission=submission, person=by).exists():
+        raise Refused(_("You have a conflict of interest in this submission."))
+
+
+@transaction.atomic
+def undo(submission: Submission, *, by: User, at: datetime) -> None:
+    """Take a pending decision away. Raises Refused once it has been released."""
+    decision = Decision.objects.select_for_update().filter(submission=submission).first()
+    if decision is None:
+        return
+    if decision.released_at:
+        raise Refused(_("This decision has been released. It can only be changed openly."))
+    decision.delete()
+    log(submission, "review.undo_decision", user=by, timestamp=at)
+
+
+@transaction.atomic
+def release(campaign: Campaign, *, by: User, at: datetime) -> Counter[str]:
+    """Make every pending decision known at once: the transitions and the letters, all or nothing.
+
+    Doing it again does nothing more. Tells how many decisions of each outcome were released.
+    """
+    decisions = pending(campaign).select_for_update(of=("self",)).select_related("submission__campaign")
+    released: Counter[str] = Counter()
+    for decision in decisions.order_by("pk"):
+        _make_known(decision, by=by, at=at)
+        released[decision.outcome] += 1
+    if released:
+        log(campaign, "review.release_decisions", user=by, data=dict(released), timestamp=at)
+    return released
+
+
+@transaction.atomic
+def change(submission: Submission, outcome: str, *, reasons: str, by: User, at: datetime) -> Decision:
+    """Decide on a submission in reserve: known at once, with its letter. Raises Refused for any other."""
+    decision = Decision.objects.select_for_update().filter(submission=submission).first()
+    if decision is None or submission.status != Status.RESERVE or outcome == Outcome.RESERVE:
+        raise Refused(_("Only a submission in reserve can still be selected or declined."))
+    _refuse(submission, reasons, by)
+    decision.outcome, decision.reasons = Outcome(outcome), reasons
+    decision.decided_by, decision.decided_at = by, at
+    _make_known(decision, by=by, at=at)
+    log(submission, "review.change_decision", user=by, timestamp=at)
+    return decision
+
+
+def _make_known(decision: Decision, *, by: User, at: datetime) -> None:
+    """Release one decision. It is marked first: the receivers of the new status must not take it for pending."""
+    decision.released_at = at
+    decision.save()
+    outcome = Outcome(decision.outcome)
+    submission = lifecycle.perform(
+        decision.submission, TRANSITION_OF[outcome], by=actors.coordinator(by), at=at
+    )
+    queue(
+        LETTER_OF[outcome],
+        key=f"decision:{submission.reference}:{outcome}",
+        language=submission.mail_language,
+        at=at,
+        reference=submission.reference,
+    )
+
+
+@transaction.atomic
+def ask_for_consent(submission: Submission, *, by: User, at: datetime) -> bool:
+    """Ask the givers by mail to let the text be published; at most once a day. Tells whether a mail was written."""
+    asked = queue(
+        "consent_wanted",
+        key=f"consent_wanted:{submission.reference}:{at:%Y-%m-%d}",
+        language=submission.mail_language,
+        at=at,
+        reference=submission.reference,
+    )
+    if asked:
+        log(submission, "review.ask_for_consent", user=by, timestamp=at)
+    return asked

@@ -1,0 +1,220 @@
+"""Points, reviews and the ranking. Every total, mean and spread is on a scale from 0 to 5."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log
+
+from campaign.models import Campaign, Phase
+from home.models import User
+from pledges.lifecycle import Refused
+from pledges.models import Status, Submission
+from review.models import Criterion, Review, Score, Standing
+from review.sight import READ_BY_REVIEWERS, assigned_to, counted_reviews
+
+SCALE = 5
+HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """What a reviewer says of one version: points by criterion id, a comment, a recommendation."""
+
+    version: int
+    points: Mapping[int, int]
+    comment: str = ""
+    recommendation: str = ""
+
+
+def rounded(value: Fraction) -> Decimal:
+    """To two decimals, halves up."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(HUNDREDTH, rounding=ROUND_HALF_UP)
+
+
+def weighted_total(criteria: Iterable[Criterion], points: Mapping[int, int]) -> Decimal:
+    """5 × Σ weight · (points / highest points) / Σ weight, over the criteria that have points.
+
+    Raises ValueError when none has.
+    """
+    scored = [criterion for criterion in criteria if criterion.pk in points]
+    if not scored:
+        raise ValueError("A total needs points.")
+    reached = sum((Fraction(c.weight * points[c.pk], c.max_points) for c in scored), Fraction())
+    return rounded(SCALE * reached / sum(criterion.weight for criterion in scored))
+
+
+def review_refusal(submission: Submission, at: datetime) -> str | None:
+    """Why reviews of this submission may not change now, as a sentence; None when they may."""
+    if submission.status != Status.IN_REVIEW:
+        return _("This submission is not in review any more.")
+    if submission.campaign.has_closed(Phase.Kind.REVIEW, at):
+        return _("The time for reviews has ended.")
+    return None
+
+
+@transaction.atomic
+def save_review(submission: Submission, reviewer: User, judgement: Judgement, *, at: datetime) -> Review:
+    """Keep a draft. Raises Refused when the review is not the reviewer's to change, or was handed in."""
+    locked = _lock(submission, reviewer, at)
+    review = _review_of(locked, reviewer)
+    if review.handed_in_at:
+        raise Refused(_("This review has been handed in. Change it and hand it in again."))
+    _write(review, judgement, at)
+    log(locked, "review.save", user=reviewer, timestamp=at)
+    return review
+
+
+@transaction.atomic
+def hand_in(submission: Submission, reviewer: User, judgement: Judgement, *, at: datetime) -> Review:
+    """Hand a review in, or change one that was. Raises Refused with a sentence for the reviewer."""
+    locked = _lock(submission, reviewer, at)
+    if judgement.version != locked.screened_id:
+        raise Refused(_("The text has changed since you opened it. Read the new text and hand in again."))
+    criteria = list(submission.campaign.criteria.all())
+    if missing := [criterion.name for criterion in criteria if criterion.pk not in judgement.points]:
+        raise Refused(
+            _("Give points for every criterion. Missing: %(names)s.") % {"names": ", ".join(missing)}
+        )
+    review = _review_of(locked, reviewer)
+    review.total, review.handed_in_at = weighted_total(criteria, judgement.points), at
+    _write(review, judgement, at)
+    update_standing(locked)
+    log(locked, "review.hand_in", user=reviewer, timestamp=at)
+    return review
+
+
+def _lock(submission: Submission, reviewer: User, at: datetime) -> Submission:
+    """The submission's row, held: a standing is never computed from half of the reviews."""
+    locked = assigned_to(reviewer).select_for_update(of=("self",)).filter(pk=submission.pk).first()
+    if locked is None:
+        raise Refused(_("This submission is not yours to review."))
+    locked.campaign = submission.campaign
+    if sentence := review_refusal(locked, at):
+        raise Refused(sentence)
+    return locked
+
+
+def _review_of(submission: Submission, reviewer: User) -> Review:
+    return Review.objects.filter(submission=submission, reviewer=reviewer).first() or Review(
+        submission=submission, reviewer=reviewer
+    )
+
+
+def _write(review: Review, judgement: Judgement, at: datetime) -> None:
+    """Store a judgement of the version that it speaks of; points left open in a draft are taken away."""
+    was_stored = review.pk is not None
+    review.version_id, review.saved_at = judgement.version, at
+    review.comment, review.recommendation = judgement.comment, judgement.recommendation
+    review.save()
+    if was_stored and review.handed_in_at is None:
+        review.scores.exclude(criterion__in=judgement.points).delete()
+    Score.objects.bulk_create(
+        [Score(review=review, criterion_id=pk, points=given) for pk, given in judgement.points.items()],
+        update_conflicts=True,
+        unique_fields=["review", "criterion"],
+        update_fields=["points"],
+    )
+
+
+def update_standing(submission: Submission) -> None:
+    """Bring the ranking's row up to date with the reviews that count; without any, there is none."""
+    totals = list(counted_reviews().filter(submission=submission).values_list("total", flat=True))
+    if not totals:
+        Standing.objects.filter(submission=submission).delete()
+        return
+    Standing.objects.bulk_create(
+        [standing_of(submission.pk, totals)],
+        update_conflicts=True,
+        unique_fields=["submission"],
+        update_fields=["mean", "spread", "reviews"],
+    )
+
+
+def standing_of(submission_id: int, totals: Sequence[Decimal]) -> Standing:
+    mean = rounded(Fraction(sum(totals)) / len(totals))
+    spread = max(totals) - min(totals)
+    return Standing(submission_id=submission_id, mean=mean, spread=spread, reviews=len(totals))
+
+
+@transaction.atomic
+def recompute(campaign: Campaign) -> int:
+    """Total every handed-in review and every standing anew, as after a change of weights; tell how many reviews."""
+    criteria = list(campaign.criteria.all())
+    handed_in = Review.objects.filter(submission__campaign=campaign, handed_in_at__isnull=False)
+    reviews = list(handed_in.prefetch_related("scores"))
+    for review in reviews:
+        review.total = weighted_total(
+            criteria, {score.criterion_id: score.points for score in review.scores.all()}
+        )
+    Review.objects.bulk_update(reviews, ["total"], batch_size=500)
+    totals: dict[int, list[Decimal]] = {}
+    counted = counted_reviews().filter(submission__campaign=campaign)
+    for pk, total in counted.values_list("submission", "total"):
+        totals.setdefault(pk, []).append(total)
+    Standing.objects.bulk_create(
+        [standing_of(pk, given) for pk, given in totals.items()],
+        update_conflicts=True,
+        unique_fields=["submission"],
+        update_fields=["mean", "spread", "reviews"],
+        batch_size=500,
+    )
+    return len(reviews)
+
+
+# The order of the ranking, and what each step says where it settles a tie.
+ORDER = ("-mean", "spread", "-reviews", "submission_id")
+TIE_RULES = {
+    "spread": gettext_lazy("the reviewers agree more"),
+    "reviews": gettext_lazy("more reviews"),
+    "submission_id": gettext_lazy("arrived earlier"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranked:
+    """One line of the ranking. `tie` says what put it before the next line of the same mean, or is empty."""
+
+    rank: int
+    standing: Standing
+    tie: str
+
+
+def rank(campaign: Campaign) -> QuerySet[Standing]:
+    """The campaign's reviewed submissions, the best first.
+
+    By weighted mean; on a tie the one whose reviewers agree more, then the one with more reviews, then the
+    one that arrived earlier.
+    """
+    return (
+        Standing.objects.filter(submission__campaign=campaign, submission__status__in=READ_BY_REVIEWERS)
+        .select_related("submission__screened__theme")
+        .order_by(*ORDER)
+    )
+
+
+def explained(
+    standings: Sequence[Standing], *, first: int, following: Standing | None = None
+) -> list[Ranked]:
+    """A stretch of the ranking with its numbers from `first` on; `following` is the line after the stretch."""
+    after = [*standings[1:], following]
+    return [
+        Ranked(rank=first + place, standing=standing, tie=_tie(standing, after[place]))
+        for place, standing in enumerate(standings)
+    ]
+
+
+def _tie(standing: Standing, following: Standing | None) -> str:
+    if following is None or following.mean != standing.mean:
+        return ""
+    for field, words in TIE_RULES.items():
+        if getattr(following, field) != getattr(standing, field):
+            return str(words)
+    return ""

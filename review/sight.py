@@ -1,0 +1,56 @@
+"""Who sees which submission at the desk. Every view of a reviewer starts here."""
+
+from django.db.models import Exists, OuterRef
+
+from home.models import User
+from pledges.actors import may_screen
+from pledges.models import Status, Submission
+from pledges.models.submission import SubmissionQuerySet
+from review.models import Assignment, ConflictOfInterest, Review
+from review.permissions import may_review
+
+# What a reviewer may still read: in review, and afterwards what came of it.
+READ_BY_REVIEWERS = (Status.IN_REVIEW, Status.SELECTED, Status.RESERVE, Status.DECLINED)
+
+
+def sent() -> SubmissionQuerySet:
+    """Everything that was sent and not erased since; drafts are nobody's but their writers'."""
+    return Submission.objects.exclude(status=Status.DRAFT).filter(erased_at__isnull=True)
+
+
+def without_conflict(submissions: SubmissionQuerySet, user: User) -> SubmissionQuerySet:
+    return submissions.exclude(
+        Exists(ConflictOfInterest.objects.filter(submission=OuterRef("pk"), person=user))
+    )
+
+
+def visible_to(user: User) -> SubmissionQuerySet:
+    """What a person may see: coordinators what was sent, reviewers their own; never with a conflict of interest."""
+    if may_screen(user):
+        return without_conflict(sent(), user)
+    return assigned_to(user)
+
+
+def assigned_to(user: User) -> SubmissionQuerySet:
+    """What a person is to review or has reviewed, with a screened text and without a conflict of interest."""
+    if not may_review(user):
+        return Submission.objects.none()
+    mine = Exists(Assignment.objects.filter(submission=OuterRef("pk"), reviewer=user))
+    readable = sent().filter(mine, status__in=READ_BY_REVIEWERS, screened__isnull=False)
+    return without_conflict(readable, user)
+
+
+def reviews_beside(review: Review) -> list[Review]:
+    """The others' handed-in reviews of the same submission; none before one's own is handed in."""
+    if review.handed_in_at is None:
+        return []
+    others = counted_reviews().filter(submission=review.submission_id).exclude(pk=review.pk)
+    return list(others.order_by("handed_in_at", "pk"))
+
+
+def counted_reviews():
+    """The reviews that count: handed in, by people without a conflict of interest."""
+    conflict = ConflictOfInterest.objects.filter(
+        submission=OuterRef("submission"), person=OuterRef("reviewer")
+    )
+    return Review.objects.filter(handed_in_at__isnull=False).exclude(Exists(conflict))
