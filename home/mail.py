@@ -4,17 +4,28 @@ Each app registers its letters in its `emails.py`. A letter is a function from a
 or to None when there is nothing to say any more (the submission was erased, the person has left).
 """
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import translation
 
 from home.models import Mail
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter ready to be rendered: `templates/emails/<template>.{subject.txt,txt,html}` in the row's language."""
+    """A letter ready to be rendered: `templates/emails/<template>.{subject.txt,txt,html}` in the row's language.
+
+    The templates see `context`, and with it `site_url`, `language`, `reference` and (but for the first) `subject`.
+    """
 
     to: str
     template: str
@@ -52,3 +63,38 @@ def queue(name: str, *, key: str, language: str, at: datetime, reference: str = 
         key=key, defaults=fields | {"created_at": at, "next_try_at": at}
     )
     return created
+
+
+def compose(mail: Mail) -> EmailMultiAlternatives | None:
+    """The mail of a ledger row as it leaves, or None when there is nothing to say any more.
+
+    It always carries the same Message-ID, so a mail program shows one that came twice only once.
+    """
+    with translation.override(mail.language):
+        letter = write(mail)
+        if letter is None or not letter.to:
+            return None
+        base = {"site_url": settings.SITE_URL, "language": mail.language, "reference": mail.reference}
+        context = base | letter.context
+        context["subject"] = " ".join(_text(letter.template + ".subject.txt", context).split())
+        message = EmailMultiAlternatives(
+            subject=context["subject"],
+            body=_text(letter.template + ".txt", context),
+            to=[letter.to],
+            headers={"Message-ID": message_id(mail.key), "Auto-Submitted": "auto-generated"},
+        )
+        message.attach_alternative(
+            get_template(f"emails/{letter.template}.html").render(context), "text/html"
+        )
+        return message
+
+
+def message_id(key: str) -> str:
+    host = urlsplit(settings.SITE_URL).hostname
+    return f"<{uuid.uuid5(uuid.NAMESPACE_URL, f'{settings.SITE_URL}/mail/{key}')}@{host}>"
+
+
+def _text(name: str, context: dict[str, Any]) -> str:
+    """Plain text: rendered without the escapes of HTML."""
+    template = get_template(f"emails/{name}").template
+    return template.render(Context(context, autoescape=False)).strip() + "\n"
