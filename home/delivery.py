@@ -89,7 +89,11 @@ class Delivery:
     def _open(self, mail: Mail) -> bool:
         """Whether the connection is a fresh one. Raises Outage when the server cannot be reached or signed in to."""
         try:
-            return self.connection.open() is not False
+            is_new = self.connection.open() is not False
+            talk = getattr(self.connection, "connection", None)
+            if isinstance(talk, smtplib.SMTP):
+                talk.ehlo_or_helo_if_needed()  # a server that does not greet us refuses no single mail
+            return is_new
         except OSError as error:
             self.close()
             _give_back(mail)

@@ -1,0 +1,173 @@
+"""Real worker processes on a real database: killed, stopped, and side by side."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from home.mail import queue
+from home.models import Mail, TimerRun
+from home.worker import FIRST_PAUSE, Worker
+from tests.factories import UserFactory
+
+from .smtp import mail_server
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class SharedDatabase:
+    """The tests' database as worker processes reach it; on SQLite a copy of it in a file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file: sqlite3.Connection | None = None
+        if connection.vendor == "sqlite":
+            path = folder / "workers.sqlite3"
+            self.url = f"sqlite:///{path}"
+            self.file = sqlite3.connect(path, isolation_level=None, timeout=20)
+            connection.connection.backup(self.file)
+        else:
+            d = connection.settings_dict
+            self.url = f"postgres://{d['USER']}:{d['PASSWORD']}@{d['HOST']}:{d['PORT']}/{d['NAME']}"
+
+    def run(self, sql: str) -> list[tuple]:
+        if self.file:
+            return self.file.execute(sql).fetchall()
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchall() if cursor.description else []
+
+    def states(self) -> Counter:
+        return Counter(state for (state,) in self.run("SELECT state FROM home_mail"))
+
+
+@pytest.fixture
+def server():
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+def start(server, tmp_path, transactional_db):
+    """`start(mails)` puts so many into the ledger; gives the database and a way to start workers."""
+    workers: list[subprocess.Popen] = []
+
+    def begin(mails: int) -> tuple[SharedDatabase, Callable[[], subprocess.Popen]]:
+        user = UserFactory()
+        for number in range(mails):
+            queue("password_reset", key=f"mail {number}", language="fi", at=timezone.now(), user=user.pk)
+        database = SharedDatabase(tmp_path)
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "config.settings.base",
+            "SECRET_KEY": "of a worker in a test",
+            "DATABASE_URL": database.url,
+            "EMAIL_URL": f"smtp://127.0.0.1:{server.port}",
+            "SITE_URL": "http://localhost",
+        }
+
+        def worker() -> subprocess.Popen:
+            command = [sys.executable, "manage.py", "work"]
+            workers.append(subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE))
+            return workers[-1]
+
+        return database, worker
+
+    yield begin
+    for worker in workers:
+        worker.kill()
+        worker.communicate()
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "the worker did not get there in time"
+        time.sleep(0.05)
+
+
+def test_a_worker_killed_in_the_middle_loses_no_mail(start, server):
+    database, worker = start(mails=5)
+    server.may_answer.clear()
+    first = worker()
+    wait_until(server.taken.is_set)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    assert len(server.mails) == 1
+    assert database.states() == {"waiting": 5}
+
+    server.may_answer.set()
+    database.run(
+        "UPDATE home_mail SET leased_until = '2026-01-01 00:00:00+00' WHERE leased_until IS NOT NULL"
+    )
+    worker()
+    wait_until(lambda: database.states() == {"sent": 5})
+    times = Counter(server.ids())
+    assert len(times) == 5
+    assert sorted(times.values()) == [1, 1, 1, 1, 2]
+    assert times[server.ids()[0]] == 2
+
+
+def test_workers_side_by_side_deliver_each_mail_once(start, server):
+    database, worker = start(mails=30)
+    for _ in range(3):
+        worker()
+    wait_until(lambda: database.states() == {"sent": 30})
+    assert sorted(Counter(server.ids()).values()) == [1] * 30
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_that_is_told_to_stop_finishes_the_mail_in_hand(start, server, number):
+    database, worker = start(mails=3)
+    server.may_answer.clear()
+    told = worker()
+    wait_until(server.taken.is_set)
+    told.send_signal(number)
+    time.sleep(0.2)
+    assert told.poll() is None
+    server.may_answer.set()
+    assert told.wait(10) == 0
+    assert database.states() == {"sent": 1, "waiting": 2}
+    assert database.run("SELECT count(*) FROM home_mail WHERE leased_until IS NOT NULL") == [(0,)]
+
+
+def test_an_idle_worker_stops_at_once(start):
+    database, worker = start(mails=0)
+    idle = worker()
+    wait_until(lambda: bool(database.run("SELECT 1 FROM home_timerrun")))
+    time.sleep(0.5)
+    idle.send_signal(signal.SIGTERM)
+    assert idle.wait(3) == 0
+
+
+@pytest.mark.django_db
+def test_a_worker_waits_longer_after_each_outage_and_starts_afresh_when_mail_leaves(settings):
+    with mail_server() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 1
+        server.answers["EHLO"] = server.answers["HELO"] = "421 not now"
+        queue("password_reset", key="a", language="fi", at=timezone.now(), user=UserFactory().pk)
+        worker = Worker()
+        assert worker.work() is False
+        assert worker.pause == 2 * FIRST_PAUSE
+        assert worker.work() is False
+        assert server.connections == 1
+        worker.resume_at -= FIRST_PAUSE
+        server.answers.clear()
+        assert worker.work() is True
+        assert worker.pause == FIRST_PAUSE
+    assert Mail.objects.get().state == Mail.State.SENT
+
+
+@pytest.mark.django_db
+def test_timers_run_beside_the_mail():
+    Worker().work()
+    assert TimerRun.objects.filter(next_at__gt=timezone.now() - timedelta(seconds=1)).exists()
