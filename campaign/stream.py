@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from campaign.models import Campaign, ProgrammeRelease, PublicItem, StreamItem
+from campaign.models import Campaign, ProgrammeRelease, PublicAward, PublicItem, StreamItem
 from home.models import PublicVersion
 
 
@@ -14,11 +14,12 @@ def record(
     key: str,
     at: datetime,
     item: PublicItem | None = None,
+    award: PublicAward | None = None,
     release: ProgrammeRelease | None = None,
     news_key: UUID | None = None,
 ) -> StreamItem:
     """Tell of an event once; the same key again changes nothing."""
-    things = {"item": item, "release": release, "news_key": news_key}
+    things = {"item": item, "award": award, "release": release, "news_key": news_key}
     event, created = StreamItem.objects.get_or_create(
         key=f"{kind}:{key}", defaults={"campaign": campaign, "kind": kind, "happened_at": at} | things
     )
@@ -46,6 +47,7 @@ def tell(item: PublicItem, *, at: datetime) -> None:
             key=f"{item.reference}:{award.pk}",
             at=award.announced_at,
             item=item,
+            award=award,
         )
 
 

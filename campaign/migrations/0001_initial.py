@@ -171,6 +171,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("is_current", True)),
                         fields=("is_current",),
                         name="campaign_one_current",
+                        violation_error_message="Another campaign is the current one. Take the mark from it first.",
                     )
                 ],
             },
@@ -500,6 +501,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="events",
                         to="campaign.publicitem",
+                    ),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="campaign.publicaward",
                     ),
                 ),
                 (

@@ -1,19 +1,30 @@
 from .campaign import Campaign, Phase, Theme
 from .geography import Municipality, Region
+from .news import NewsIndexPage, NewsPage
 from .programme import Programme, ProgrammeEntry, ProgrammeEntryText, ProgrammeRelease, ReleasedEntry
 from .public import FacetCount, PublicAward, PublicItem
 from .report import Report
 from .stream import StreamItem
 
+# isort: split
+# These show what the models above hold, by way of the modules that read them.
+from .pages import AwardsPage, CampaignPage, HashtagPage, ProgrammePage
+
 __all__ = [
+    "AwardsPage",
+    "CampaignPage",
     "Campaign",
     "FacetCount",
+    "HashtagPage",
     "Municipality",
+    "NewsIndexPage",
+    "NewsPage",
     "Phase",
     "Programme",
     "ProgrammeEntry",
     "ProgrammeEntryText",
     "ProgrammeRelease",
+    "ProgrammePage",
     "PublicAward",
     "PublicItem",
     "Region",

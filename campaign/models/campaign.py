@@ -8,11 +8,24 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from campaign.kinds import Kind
+
+# The public pages of a campaign, by what they show.
+PLACES = {
+    "front": "",
+    "submissions": "pledges/",
+    "programme": "programme/",
+    "awards": "awards/",
+    "feed": "feed/",
+    "atom": "feed/atom.xml",
+    "rss": "feed/rss.xml",
+    "json": "feed/feed.json",
+}
 
 
 def validate_zone(name: str) -> None:
@@ -22,8 +35,8 @@ def validate_zone(name: str) -> None:
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def current(self) -> "Campaign | None":
-        """The campaign that unprefixed addresses mean, with its phases."""
-        return self.filter(is_current=True).prefetch_related("phases").first()
+        """The campaign that unprefixed addresses mean."""
+        return self.filter(is_current=True).first()
 
 
 class Campaign(ClusterableModel):
@@ -66,12 +79,22 @@ class Campaign(ClusterableModel):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["is_current"], condition=Q(is_current=True), name="campaign_one_current"
+                fields=["is_current"],
+                condition=Q(is_current=True),
+                name="campaign_one_current",
+                violation_error_message=_(
+                    "Another campaign is the current one. Take the mark from it first."
+                ),
             )
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def address(self, place: str, *, language: str = "") -> str:
+        """The path of one of its pages in a language, the reader's unless told: unprefixed while it is current."""
+        prefix = "" if self.is_current else f"c/{self.slug}/"
+        return f"/{language or get_language()}/{prefix}{PLACES[place]}"
 
     @property
     def zone(self) -> ZoneInfo:
@@ -117,6 +140,11 @@ class Campaign(ClusterableModel):
                 closed_call = kind == Phase.Kind.CALL and self.has_closed(kind, at)
                 return Phase.Kind.REVIEW.value if closed_call else kind
         return "before"
+
+    def next_change(self, at: datetime) -> datetime | None:
+        """When the next phase opens or closes after a moment."""
+        edges = [edge for phase in self._phases.values() for edge in (phase.opens_at, phase.closes_at)]
+        return min((edge for edge in edges if edge > at), default=None)
 
 
 class Phase(models.Model):

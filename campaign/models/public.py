@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import F
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +18,28 @@ class PublicItemTag(TaggedItemBase):
     content_object = models.ForeignKey("PublicItem", on_delete=models.CASCADE, related_name="tag_rows")
 
 
+# What no list prints; left out of its queries, since a submission may be ten thousand characters long.
+LONG_TEXTS = (
+    "description",
+    "novelty",
+    "target_groups",
+    "participation",
+    "actions",
+    "needs",
+    "offers",
+    "search_text",
+)
+
+
 class PublicItemQuerySet(models.QuerySet["PublicItem"]):
     def for_cards(self) -> "PublicItemQuerySet":
-        """With what a card prints, in two queries whatever the number of rows."""
-        return self.select_related("theme", "campaign").prefetch_related("regions")
+        """With what a card prints, in two queries; ask by way of `campaign.public_items`, which knows the campaign."""
+        return self.select_related("theme").prefetch_related("regions").defer(*LONG_TEXTS)
+
+    def for_doors(self) -> "PublicItemQuerySet":
+        """With what a door of the house needs, in one query; ask as for cards."""
+        names = ("reference", "title", "awarded", "published_at", "campaign", "theme__hue")
+        return self.select_related("theme").only(*names)
 
     def newest(self) -> "PublicItemQuerySet":
         return self.order_by("-published_at", "-pk")
@@ -82,12 +99,14 @@ class PublicItem(SubmissionText):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def slug(self) -> str:
+        """The title as an address; empty where no letter of it can be written so."""
+        return slugify(self.title)[:60].strip("-")
+
     def get_absolute_url(self) -> str:
-        slug = slugify(self.title)[:60].strip("-")
-        names = {"reference": self.reference}
-        if self.campaign.is_current:
-            return reverse("submission", kwargs=names | ({"slug": slug} if slug else {}))
-        return reverse("campaign_submission", kwargs=names | {"campaign": self.campaign.slug})
+        path = f"{self.campaign.address('submissions')}{self.reference}/"
+        return f"{path}{self.slug}/" if self.slug else path
 
     @property
     def region_names(self) -> list[str]:

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .campaign import Campaign
 from .programme import ProgrammeRelease
-from .public import PublicItem
+from .public import PublicAward, PublicItem
 
 
 class StreamItem(models.Model):
@@ -26,6 +26,7 @@ class StreamItem(models.Model):
     item = models.ForeignKey(
         PublicItem, on_delete=models.CASCADE, null=True, blank=True, related_name="events"
     )
+    award = models.ForeignKey(PublicAward, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     release = models.ForeignKey(
         ProgrammeRelease, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )

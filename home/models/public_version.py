@@ -1,4 +1,7 @@
+from datetime import datetime
+
 from django.db import models
+from django.db.models.functions import Now
 
 
 class PublicVersion(models.Model):
@@ -8,6 +11,7 @@ class PublicVersion(models.Model):
     """
 
     number = models.BigIntegerField(default=0)
+    moved_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="public_version_single")]
@@ -22,4 +26,9 @@ class PublicVersion(models.Model):
     @classmethod
     def move(cls) -> None:
         """Count one public change; belongs inside the transaction that makes it."""
-        cls.objects.filter(pk=1).update(number=models.F("number") + 1)
+        cls.objects.filter(pk=1).update(number=models.F("number") + 1, moved_at=Now())
+
+    @classmethod
+    def last_moved(cls) -> datetime | None:
+        """When something public last changed, be it that something went."""
+        return cls.objects.filter(pk=1).values_list("moved_at", flat=True).first()

@@ -25,6 +25,10 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
+    def coordinators(self) -> models.QuerySet["User"]:
+        """The people who hear of what visitors report."""
+        return self.filter(groups__name=COORDINATORS, is_active=True).order_by("pk")
+
 
 class User(AbstractUser):
     username = None

@@ -1,0 +1,71 @@
+"""What every public page knows: its campaign, the main pages, the languages. Nothing is read before it is printed."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from campaign.models import Campaign
+from home.addresses import absolute, alternates, in_languages, split_language, switches
+
+ADMIN = "/admin/"
+FRONT_DEPTH = 2  # in Wagtail's tree: below the root
+
+
+def current_campaign(request: HttpRequest) -> Campaign | None:
+    """The campaign that this request's address means, asked once a request."""
+    if not hasattr(request, "_campaign"):
+        request._campaign = Campaign.objects.current()
+    return request._campaign
+
+
+def mean(request: HttpRequest, campaign: Campaign) -> None:
+    """Let this request mean a campaign that its address names."""
+    request._campaign = campaign
+
+
+def site(request: HttpRequest) -> dict:
+    """Context processor. A page may name any of these itself and so replaces them."""
+    if request.path.startswith(ADMIN):
+        return {}
+    language, _rest = split_language(request.path)
+    addresses = in_languages(request.path)
+    links = SimpleLazyObject(lambda: _links(request, language or get_language() or "fi"))
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    return {
+        "campaign": SimpleLazyObject(lambda: current_campaign(request)),
+        "home_url": f"/{language}/" if language else "/",
+        "nav": SimpleLazyObject(lambda: links["nav"]),
+        "footer_links": SimpleLazyObject(lambda: links["footer"]),
+        "languages": switches({code: url + query for code, url in addresses.items()}, current=language)
+        if addresses
+        else [],
+        "canonical": absolute(request.path) if addresses else "",
+        "alternates": alternates(addresses),
+    }
+
+
+def _links(request: HttpRequest, language: str) -> dict[str, list[dict]]:
+    """The main pages and the small print: the front page's children, those shown in menus first (one query)."""
+    pages = (
+        Page.objects.live()
+        .filter(depth=FRONT_DEPTH + 1, locale__language_code=language)
+        .order_by("path")
+        .values_list("title", "url_path", "show_in_menus")
+    )
+    nav = [
+        _link(request, _("Pledges and initiatives"), reverse("submissions")),
+        _link(request, _("Give a pledge"), f"/{language}/submit/"),
+    ]
+    footer = []
+    for title, url_path, in_menus in pages:
+        # A page's path in the tree begins with the front page's own slug, which no address shows.
+        link = _link(request, title, f"/{language}/{url_path.split('/', 2)[2]}")
+        (nav if in_menus else footer).append(link)
+    return {"nav": nav, "footer": footer}
+
+
+def _link(request: HttpRequest, label: str, url: str) -> dict:
+    return {"label": label, "url": url, "current": request.path.startswith(url)}

@@ -1,0 +1,123 @@
+"""Reading what a campaign's front page shows, which changes with the campaign's stage."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from campaign import events, facets
+from campaign.context import current_campaign
+from campaign.house import Plate, house
+from campaign.models import Campaign, NewsPage, Phase, PublicItem
+from campaign.models.news import newest as newest_news
+from campaign.moments import in_words, in_zone, time_left, zone_in_words
+from campaign.programme import latest_release
+from home.page_cache import keep_until
+
+COLUMNS, FEWEST_ROWS, MOST_ROWS = 13, 3, 9
+PHONE_COLUMNS, PHONE_ROWS = 6, 6
+NEW_FOR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the front page says and offers in one stage. `says` may name a moment: `%(moment)s %(zone)s`."""
+
+    says: str
+    acts: tuple[tuple[str, str], ...]
+
+
+SUBMIT = ("submit", gettext_lazy("Give a pledge or an initiative"))
+READ = ("submissions", gettext_lazy("Read what others pledge"))
+PROGRAMME = ("programme", gettext_lazy("Read the programme"))
+FOLLOW = ("feed", gettext_lazy("Follow the campaign"))
+STAGES = {
+    "before": Stage(gettext_lazy("The call opens on %(moment)s %(zone)s."), (FOLLOW,)),
+    Phase.Kind.CALL: Stage("", (SUBMIT, READ)),
+    Phase.Kind.REVIEW: Stage(
+        gettext_lazy("The call has closed. Reviewers now read every pledge and every initiative."),
+        (READ, FOLLOW),
+    ),
+    Phase.Kind.RESULTS: Stage(
+        gettext_lazy("The call has closed. The selected pledges and initiatives are being announced."),
+        (READ, FOLLOW),
+    ),
+    Phase.Kind.FOLLOW_UP: Stage(
+        gettext_lazy("The pledges have been given. Now they are being kept."), (READ, FOLLOW)
+    ),
+}
+
+
+def front(request: HttpRequest, campaign: Campaign | None = None, *, at: datetime) -> dict:
+    """Everything on the front page but the editor's own words."""
+    campaign = campaign or current_campaign(request)
+    if campaign is None:
+        return {"stage": None, "latest": latest_release()}
+    if change := campaign.next_change(at):
+        keep_until(request, change)
+    language = get_language() or "fi"
+    counts = facets.counts(campaign)
+    return _stage(campaign, at) | {
+        "zone": zone_in_words(campaign),
+        "numbers": _numbers(counts),
+        **_houses(campaign, counts.get("total", {}).get("", 0), at),
+        "newest": campaign.public_items.newest().for_cards()[:6],
+        "events": events.newest(campaign, language=language, stop=5),
+        "news": newest_news(NewsPage.objects.live().filter(locale__language_code=language))[:3],
+        "feed_urls": events.feed_urls(campaign),
+    }
+
+
+def _stage(campaign: Campaign, at: datetime) -> dict:
+    """The stage at the moment, its sentence and its buttons, and the deadline."""
+    stage = STAGES[campaign.stage(at)]
+    release = latest_release(campaign)
+    opening = campaign.next_change(at)
+    deadline = campaign.deadline
+    words = {"moment": in_words(opening, campaign) if opening else "", "zone": zone_in_words(campaign)}
+    return {
+        "stage": campaign.stage(at),
+        "says": stage.says % words if stage.says and (opening or "%" not in str(stage.says)) else "",
+        "acts": [_act(campaign, *act) for act in ((PROGRAMME,) if release else ()) + stage.acts][:2],
+        "release": release,
+        "deadline": in_zone(deadline, campaign) if deadline else None,
+        "left": time_left(deadline, at) if deadline else "",
+    }
+
+
+def _act(campaign: Campaign, place: str, label: str) -> dict:
+    url = f"/{get_language()}/submit/" if place == "submit" else campaign.address(place)
+    return {"label": label, "url": url}
+
+
+def _numbers(counts: dict[str, dict[str, int]]) -> list[dict]:
+    kinds = counts.get("kind", {})
+    return [
+        {"value": kinds.get("pledge", 0), "label": _("pledges")},
+        {"value": kinds.get("initiative", 0), "label": _("initiatives")},
+        {"value": len(counts.get("region", {})), "label": _("regions")},
+        {"value": len(counts.get("theme", {})), "label": _("themes")},
+    ]
+
+
+def _houses(campaign: Campaign, total: int, at: datetime) -> dict:
+    """The house as it is drawn on wide screens, and the smaller one for phones."""
+    rows = min(MOST_ROWS, max(FEWEST_ROWS, -(-campaign.expected // COLUMNS)))
+    doors = [_plate(item, at) for item in campaign.public_items.newest().for_doors()[: COLUMNS * rows]]
+    return {
+        "house": house(doors, total=total, columns=COLUMNS, rows=rows),
+        "phone": house(doors, total=total, columns=PHONE_COLUMNS, rows=PHONE_ROWS),
+        "list_url": campaign.address("submissions"),
+    }
+
+
+def _plate(item: PublicItem, at: datetime) -> Plate:
+    return Plate(
+        title=item.title,
+        url=item.get_absolute_url(),
+        hue=item.theme.hue,
+        awarded=item.awarded,
+        new=item.published_at > at - NEW_FOR,
+    )

@@ -1,0 +1,85 @@
+"""A page with a form that an editor composes: for contact, and for feedback on accessibility."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.contrib.forms.models import AbstractForm, AbstractFormField
+from wagtail.fields import StreamField
+from wagtail.models import Page, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from home.blocks import BodyBlock
+from home.throttle import allow
+from home.trap import is_caught
+
+from .pages import PortalPage
+
+
+class FeedbackField(TranslatableMixin, AbstractFormField):
+    page = ParentalKey("FeedbackPage", on_delete=models.CASCADE, related_name="form_fields")
+
+    translatable_fields = [
+        TranslatableField("label"),
+        TranslatableField("help_text"),
+        TranslatableField("choices"),
+        SynchronizedField("clean_name"),
+        SynchronizedField("field_type"),
+        SynchronizedField("required"),
+    ]
+
+    class Meta(AbstractFormField.Meta, TranslatableMixin.Meta):
+        verbose_name = _("form field")
+        verbose_name_plural = _("form fields")
+
+
+class FeedbackPage(PortalPage, AbstractForm):
+    """What is written through the form is stored, and told to the coordinators through the mail ledger."""
+
+    introduction = models.CharField(_("introduction"), max_length=300, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    thanks = models.CharField(_("words of thanks"), max_length=250, blank=True)
+
+    template = "home/feedback_page.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        InlinePanel("form_fields", label=_("Form field")),
+        FieldPanel("thanks"),
+    ]
+    subpage_types: list[str] = []
+    most_per_hour = 5
+
+    class Meta:
+        verbose_name = _("feedback page")
+        verbose_name_plural = _("feedback pages")
+
+    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method != "POST":
+            return super().serve(request, *args, **kwargs)
+        form = self.get_form(request.POST, page=self, user=request.user)
+        if form.is_valid():
+            if is_caught(request.POST) or self._may_write(request):
+                return self._thank(request, form)
+            form.add_error(None, _t("You have written many times within an hour. Please try again later."))
+        return TemplateResponse(request, self.template, self.get_context(request) | {"form": form})
+
+    def _may_write(self, request: HttpRequest) -> bool:
+        return allow(f"feedback:{request.META['REMOTE_ADDR']}", self.most_per_hour, timedelta(hours=1))
+
+    def _thank(self, request: HttpRequest, form) -> HttpResponse:
+        """Robots that fell into the trap are thanked as well, and nothing is kept of them."""
+        from home.feedback import receive  # it writes to the ledger, which is made of models itself
+
+        if not is_caught(request.POST):
+            receive(self, form.cleaned_data, at=timezone.now())
+        messages.success(request, self.thanks or _t("Thank you. Your message has reached the coordinators."))
+        return HttpResponseRedirect(self.get_url(request), status=303)
