@@ -62,7 +62,7 @@ install_packages() {
   if command -v uv >/dev/null 2>&1; then
     uv pip install --quiet --python "$PYTHON" -r "$list"
   else
-    "$PYTHON" -m pip install --quiet --no-compile --disable-pip-version-check -r "$list"
+    "$PYTHON" -m pip install -qq --no-compile --disable-pip-version-check -r "$list"
   fi || fail "Installing the packages failed; the reason stands above."
   touch "$stamp"
 }
