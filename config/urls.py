@@ -9,10 +9,13 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from campaign.sitemaps import sitemap
+
 urlpatterns = [
     path("", include("home.urls")),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("desk/", include("review.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("home.accounts")),
     # The staff sign-in knows a second factor; Wagtail's own would let a password alone pass.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),

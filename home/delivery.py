@@ -153,3 +153,11 @@ def _is_refusal(error: Exception) -> bool:
 def _said(error: Exception) -> str:
     """What went wrong, without the addresses and words that servers put into their answers."""
     return f"{type(error).__name__} {_code(error) or ''}".strip()
+
+
+def try_again(at: datetime) -> int:
+    """Put every mail that was given up back into the queue, once its cause is mended; how many there were."""
+    failed = Mail.objects.filter(state=Mail.State.FAILED)
+    return failed.update(
+        state=Mail.State.WAITING, attempts=0, next_try_at=at, closed_at=None, leased_until=None
+    )
