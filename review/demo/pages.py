@@ -1,0 +1,66 @@
+"""The demo's pages: Finnish first, and from them the Swedish and English ones."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Locale, Page, Site
+
+from campaign.models import (
+    AwardsPage,
+    Campaign,
+    CampaignPage,
+    HashtagPage,
+    NewsIndexPage,
+    NewsPage,
+    ProgrammePage,
+    StreamItem,
+)
+from home.models import FeedbackPage, InfoPage, SiteSettings
+from review.demo import page_bodies as bodies
+from review.demo.page_tree import Kind, add, add_front
+from review.demo.rounds import morning
+from review.demo.texts import read
+
+FRONT = Kind(CampaignPage, bodies.front)
+NEWS = Kind(NewsPage, bodies.info)
+BELOW_THE_FRONT = {
+    "programme": Kind(ProgrammePage, bodies.programme, in_menus=True),
+    "hashtag": Kind(HashtagPage, bodies.introduced, in_menus=True),
+    "how_to": Kind(InfoPage, bodies.info, in_menus=True),
+    "awards": Kind(AwardsPage, bodies.introduced),
+    "news_index": Kind(NewsIndexPage, bodies.introduced),
+    "faq": Kind(InfoPage, bodies.info),
+    "contacts": Kind(InfoPage, bodies.info),
+    "privacy": Kind(InfoPage, bodies.info),
+    "accessibility": Kind(FeedbackPage, bodies.feedback),
+}
+
+
+def load(earlier: Campaign, current: Campaign, *, at: datetime) -> None:
+    """Make the pages of a site that has no campaign front page yet; an existing site is left alone."""
+    if CampaignPage.objects.exists():
+        return
+    for code, _name in settings.LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)
+    words = read("pages")
+    front = add_front(FRONT, words["front"])
+    children = {name: add(front, kind, words[name]) for name, kind in BELOW_THE_FRONT.items()}
+    for facts in words["news"]:
+        campaign = {"earlier": earlier, "current": current}[facts["round"]]
+        _add_news(children["news_index"], facts, campaign, at=at)
+    contact = words["contacts"]["people"][0]["email"]
+    # A translation is first saved under its source's address; nobody has ever known that one.
+    Redirect.objects.filter(automatically_created=True).delete()
+    SiteSettings.objects.update_or_create(
+        site=Site.objects.get(is_default_site=True),
+        defaults={"contact_email": contact, "security_email": contact},
+    )
+
+
+def _add_news(parent: Page, facts: dict[str, Any], campaign: Campaign, *, at: datetime) -> None:
+    """News of a round stand in its own feed, at the moment they came out."""
+    came_out = min(morning(campaign, facts["from"], day=facts["days"]), at)
+    page = add(parent, NEWS, facts, at=came_out)
+    StreamItem.objects.filter(news_key=page.translation_key).update(campaign=campaign)

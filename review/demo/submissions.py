@@ -1,0 +1,112 @@
+"""The demo's submissions: sent, confirmed and screened by the product's own rules, at moments that have passed."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from zlib import crc32
+
+from campaign.models import Campaign
+from pledges import actors, confirming, consent, lifecycle
+from pledges.models import Organisation, Participation, Purpose, Status, Submission
+from pledges.submitting import receive
+from review.demo.people import Cast
+from review.demo.sendings import form_key, giver, sending
+
+UNCONFIRMED = "unconfirmed"
+CONFIRMED_AFTER = timedelta(minutes=25)
+TIME_TO_CORRECT = timedelta(days=7)
+WITHDRAWN_AFTER = timedelta(days=4)
+AUTHORITY_CHECK = "Soitettu organisaation vaihteeseen"
+
+
+def find(campaign: Campaign, entry: dict[str, Any]) -> Submission:
+    return campaign.submissions.select_related("campaign").get(form_key=form_key(campaign, entry))
+
+
+def load(campaign: Campaign, entries: Iterable[dict[str, Any]], cast: Cast, *, at: datetime) -> None:
+    """Send and screen those that are not there yet, the oldest first."""
+    known = set(campaign.submissions.values_list("form_key", flat=True))
+    for entry in sorted(entries, key=lambda entry: -entry["submitted_days_before_close"]):
+        if form_key(campaign, entry) not in known:
+            sent_at = min(_sent_at(campaign, entry), at)
+            submission = _send(campaign, entry, at=sent_at)
+            _screen(submission, entry, cast, at=min(_next_morning(sent_at), at), now=at)
+        elif entry["status"] == UNCONFIRMED:
+            _expire(find(campaign, entry), at=at)
+
+
+def pass_to_review(
+    campaign: Campaign, entries: Iterable[dict[str, Any]], cast: Cast, *, at: datetime
+) -> None:
+    """Screen what still waits when the review begins."""
+    for entry in entries:
+        submission = find(campaign, entry)
+        if entry["status"] == Status.SUBMITTED and submission.status == Status.SUBMITTED:
+            _pass(submission, cast, at=at)
+
+
+def _sent_at(campaign: Campaign, entry: dict[str, Any]) -> datetime:
+    """Some time of the day, always the same for the same entry."""
+    number = crc32(entry["key"].encode())
+    day = campaign.deadline.astimezone(campaign.zone) - timedelta(days=entry["submitted_days_before_close"])
+    return day.replace(hour=8 + number % 12, minute=number % 60)
+
+
+def _next_morning(moment: datetime) -> datetime:
+    return (moment + timedelta(days=1)).replace(hour=9)
+
+
+def _send(campaign: Campaign, entry: dict[str, Any], *, at: datetime) -> Submission:
+    submission = receive(sending(campaign, entry), campaign=campaign, language=entry["language"], at=at)
+    for facts in entry["partners"]:
+        _add_partner(submission, facts, language=entry["language"], at=at)
+    if entry["status"] not in {UNCONFIRMED, Status.SPAM}:
+        submission = confirming.confirm(submission, at=at + CONFIRMED_AFTER)
+    return submission
+
+
+def _add_partner(submission: Submission, facts: dict[str, Any], *, language: str, at: datetime) -> None:
+    """Partners that have confirmed let themselves be named."""
+    part = Participation.objects.create(
+        submission=submission,
+        organisation=Organisation.objects.create(**vars(giver(facts, at.date()))),
+        role=facts["role"],
+        state=facts["state"],
+    )
+    if part.state == Participation.State.CONFIRMED:
+        consent.record(part, [Purpose.ORGANISATION], language=language, at=at)
+
+
+def _screen(
+    submission: Submission, entry: dict[str, Any], cast: Cast, *, at: datetime, now: datetime
+) -> None:
+    """What the coordinator did with it the next morning, and its giver some days later."""
+    by = actors.coordinator(cast.coordinator)
+    match entry["status"]:
+        case Status.SUBMITTED:
+            return
+        case "unconfirmed":
+            _expire(submission, at=now)
+        case Status.SPAM:
+            lifecycle.perform(submission, "mark_spam", by=by, at=at)
+        case Status.INELIGIBLE:
+            lifecycle.perform(submission, "reject", by=by, at=at, reason=entry["reason"])
+        case Status.RETURNED:
+            told = {"reason": entry["reason"], "correction_until": now + TIME_TO_CORRECT}
+            lifecycle.perform(submission, "return", by=by, at=at, **told)
+        case Status.WITHDRAWN:
+            _pass(submission, cast, at=at)
+            lifecycle.perform(submission, "withdraw", by=actors.OWNER, at=min(at + WITHDRAWN_AFTER, now))
+        case _:
+            _pass(submission, cast, at=at)
+
+
+def _pass(submission: Submission, cast: Cast, *, at: datetime) -> None:
+    by = actors.coordinator(cast.coordinator)
+    lifecycle.perform(submission, "pass", by=by, at=at, authority_check=AUTHORITY_CHECK)
+
+
+def _expire(submission: Submission, *, at: datetime) -> None:
+    """What was not confirmed in time is a draft, as the worker would have made it."""
+    if "expire" in lifecycle.allowed(submission, by=actors.SYSTEM, at=at):
+        lifecycle.perform(submission, "expire", by=actors.SYSTEM, at=at)
