@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class PledgesConfig(AppConfig):
     name = "pledges"
     verbose_name = _("Pledges and initiatives")
+
+    def ready(self) -> None:
+        from pledges import emails, timers  # noqa: F401

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
+from campaign.models import Campaign, Phase
+from campaign.moments import in_words, zone_in_words
 from home.mail import queue
 from pledges import publishing
 from pledges.actors import Actor, Role
-from pledges.models import Status, Submission
+from pledges.models import Status, Submission, Version
 from pledges.signals import submission_changed
 
 CONFIRM_WITHIN = timedelta(hours=72)
@@ -32,20 +32,38 @@ def while_the_call_is_open(submission: Submission, at: datetime) -> str | None:
         return None
     if submission.status == Status.RETURNED:
         return _("The time for correcting this submission has ended.")
-    if campaign.deadline and at >= campaign.deadline:
-        closed = date_format(localtime(campaign.deadline, campaign.zone), "DATETIME_FORMAT")
-        return _("The call closed on %(moment)s. Your text is kept as a draft.") % {"moment": closed}
-    return _("The call is not open.")
+    return not_open(campaign, at)
+
+
+def not_open(campaign: Campaign, at: datetime) -> str:
+    """That a text cannot be sent now, and why."""
+    deadline, call = campaign.deadline, campaign.phase(Phase.Kind.CALL)
+    if deadline and at >= deadline:
+        return _("The call closed on %(moment)s (%(zone)s). Your text is kept as a draft.") % {
+            "moment": in_words(deadline, campaign),
+            "zone": zone_in_words(campaign),
+        }
+    if call:
+        return _("The call opens on %(moment)s (%(zone)s). Your text is kept as a draft.") % {
+            "moment": in_words(call.opens_at, campaign),
+            "zone": zone_in_words(campaign),
+        }
+    return _("The call is not open. Your text is kept as a draft.")
 
 
 def when_confirmed(submission: Submission, at: datetime) -> str | None:
     return None if submission.confirmed_at else _("The sender has not confirmed the e-mail address yet.")
 
 
+def may_be_confirmed(submission: Submission, at: datetime) -> bool:
+    """Whether the link in the first mail still works; it may be followed after the call has closed."""
+    return submission.submitted_at is not None and at < submission.submitted_at + CONFIRM_WITHIN
+
+
 def when_never_confirmed(submission: Submission, at: datetime) -> str | None:
     if submission.confirmed_at:
         return _("The e-mail address has been confirmed.")
-    if submission.submitted_at and at < submission.submitted_at + CONFIRM_WITHIN:
+    if may_be_confirmed(submission, at):
         return _("The sender still has time to confirm the e-mail address.")
     return None
 
@@ -71,7 +89,14 @@ TRANSITIONS = {
     "submit": _row(
         {S.DRAFT, S.RETURNED}, S.SUBMITTED, OWNER, gettext_lazy("Send"), condition=while_the_call_is_open
     ),
-    "expire": _row({S.SUBMITTED}, S.DRAFT, SYSTEM, gettext_lazy("Expire"), condition=when_never_confirmed),
+    "expire": _row(
+        {S.SUBMITTED},
+        S.DRAFT,
+        SYSTEM,
+        gettext_lazy("Expire"),
+        condition=when_never_confirmed,
+        letter="expired",
+    ),
     "pass": _row(
         {S.SUBMITTED}, S.IN_REVIEW, COORDINATOR, gettext_lazy("Pass to review"), condition=when_confirmed
     ),
@@ -128,8 +153,6 @@ def _stamp(submission: Submission, name: str, at: datetime, changes: dict) -> No
     submission.status, submission.status_at = TRANSITIONS[name].target, at
     if name == "submit":
         submission.submitted_at, submission.correction_until = at, None
-    if name == "pass":
-        submission.screened = submission.latest
     for field, value in changes.items():
         setattr(submission, field, value)
 
@@ -144,30 +167,43 @@ def perform(
     reason: str | None = None,
     correction_until: datetime | None = None,
     authority_check: str | None = None,
+    read: Version | None = None,
 ) -> Submission:
     """Move a submission along one row of the table and return it as it is then.
 
     Locks the row, checks source, person, phase and moment, saves, writes the audit log and the letter,
-    refreshes the public copy, and sends the signal. Raises Refused with a sentence for the reader.
+    refreshes the public copy, and sends the signal. `read` is the version that a coordinator had on the
+    screen when passing: that one is screened, and a newer one waits. Raises Refused with a sentence for the reader.
     """
-    locked = (
-        Submission.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=submission.pk)
-    )
+    locked = lock(submission)
     if sentence := refusal(locked, name, by=by, at=at):
         raise Refused(sentence)
     changes = {"reason": reason, "correction_until": correction_until, "authority_check": authority_check}
+    if name == "pass":
+        changes["screened"] = read or locked.latest
     _stamp(locked, name, at, {field: value for field, value in changes.items() if value is not None})
     locked.save()
     log(locked, f"pledges.{name}", user=by.user, timestamp=at)
-    transition = TRANSITIONS[name]
-    if transition.letter:
-        queue(
-            transition.letter,
-            key=f"{transition.letter}:{locked.reference}:{at.isoformat()}",
-            language=locked.mail_language,
-            at=at,
-            reference=locked.reference,
-        )
+    if letter := TRANSITIONS[name].letter:
+        tell(locked, letter, at=at)
     publishing.refresh(locked, at=at)
     submission_changed.send(Submission, submission=locked, what="status", at=at)
     return locked
+
+
+def lock(submission: Submission) -> Submission:
+    """The submission as the database has it now, locked until the transaction ends."""
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("campaign", "latest")
+    return rows.get(pk=submission.pk)
+
+
+def tell(submission: Submission, letter: str, *, at: datetime, key: str = "") -> bool:
+    """Queue a letter to the submission's owner; the same key once. Without a key, once a moment."""
+    return queue(
+        letter,
+        key=f"{letter}:{submission.reference}:{key or at.isoformat()}",
+        language=submission.mail_language,
+        at=at,
+        reference=submission.reference,
+        submission=submission.pk,
+    )

@@ -80,6 +80,7 @@ def _copy(
     item.needs = _exchanges(version, Exchange.Direction.NEED)
     item.offers = _exchanges(version, Exchange.Direction.OFFER)
     item.selected = submission.status == Status.SELECTED
+    item.awarded = item.pk is not None and item.awards.exists()
     item.shareable = Purpose.SOCIAL in given
     item.contactable = Purpose.CONTACT in given
     item.reusable = Purpose.REUSE in given
@@ -137,7 +138,20 @@ def _exchanges(version: Version, direction: Exchange.Direction) -> list[dict[str
 def _search_text(item: PublicItem, version: Version, tags: list[str]) -> str:
     places = [version.regions.values_list("name_fi", "name_sv", "name_en")]
     places.append(version.municipalities.values_list("name_fi", "name_sv"))
-    names = [name for rows in places for row in rows for name in row if name]
+    return search_text(item, [name for rows in places for row in rows for name in row if name], tags)
+
+
+def search_text(item: PublicItem, places: list[str], tags: list[str]) -> str:
+    """What the search looks through."""
     givers = [organisation["name"] for organisation in item.organisations]
-    parts = [item.title, item.summary, item.description, item.novelty, *givers, *tags, *names, item.reference]
+    parts = [
+        item.title,
+        item.summary,
+        item.description,
+        item.novelty,
+        *givers,
+        *tags,
+        *places,
+        item.reference,
+    ]
     return " ".join(parts).casefold()

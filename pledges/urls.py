@@ -1,3 +1,16 @@
-from django.urls import URLPattern, URLResolver
+"""The form, its receipt, and the pages behind signed links."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from pledges import views
+
+urlpatterns = [
+    path("submit/", views.submit, name="submit"),
+    path("submit/sent/", views.sent, name="sent"),
+    path("confirm/<str:token>/", views.confirm, name="confirm"),
+    path("mine/", views.mine, name="mine"),
+    path("mine/<str:token>/", views.own, name="own"),
+    path("mine/<str:token>/edit/", views.edit, name="own_edit"),
+    path("mine/<str:token>/consents/", views.consents, name="own_consents"),
+    path("mine/<str:token>/withdraw/", views.withdraw, name="own_withdraw"),
+]

@@ -29,6 +29,10 @@ class ConsentWording(models.Model):
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.number}"
 
+    def in_language(self, language: str) -> str:
+        """The words as somebody read them who read in this language."""
+        return getattr(self, f"text_{language}") or self.text
+
 
 class Consent(models.Model):
     """One act: a consent given or withdrawn for one purpose, in one wording. Rows are added, never edited."""

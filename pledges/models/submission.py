@@ -3,6 +3,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from campaign.kinds import Kind
@@ -30,6 +31,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def with_text(self) -> "SubmissionQuerySet":
         """With what lists print: the latest and the screened version and their themes, in one query."""
         return self.select_related("campaign", "latest__theme", "screened__theme")
+
+    def sent_from(self, email: str) -> "SubmissionQuerySet":
+        """Everything that this address may come back to, the newest first."""
+        live = self.filter(erased_at=None).exclude(status=Status.SPAM)
+        return live.alias(address=Lower("contact_email")).filter(address=email.lower()).order_by("-pk")
+
+    def unconfirmed_since(self, moment: datetime) -> "SubmissionQuerySet":
+        """Sent at or before the moment and still waiting for the sender's confirmation."""
+        return self.filter(status=Status.SUBMITTED, confirmed_at=None, submitted_at__lte=moment)
 
     def to_screen(self) -> "SubmissionQuerySet":
         """Sent and confirmed, waiting for a coordinator; the oldest first."""
@@ -77,7 +87,7 @@ class Submission(models.Model):
         permissions = [("screen_submission", "Can screen submissions and change their status")]
         indexes = [
             models.Index(fields=["campaign", "status", "submitted_at"], name="submission_by_status"),
-            models.Index(fields=["contact_email"], name="submission_by_email"),
+            models.Index(Lower("contact_email"), name="submission_by_email"),
         ]
 
     def __str__(self) -> str:
@@ -88,8 +98,9 @@ class Submission(models.Model):
         return self.screened_id is not None and self.latest_id != self.screened_id
 
     def may_be_corrected(self, at: datetime) -> bool:
+        """Whether it may be sent although the call is closed: returned, or a draft with a late link."""
         return (
-            self.status == Status.RETURNED
+            self.status in {Status.RETURNED, Status.DRAFT}
             and self.correction_until is not None
             and at < self.correction_until
         )

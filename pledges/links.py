@@ -1,0 +1,67 @@
+"""Signed links: how people without an account come to their submission.
+
+A link carries the submission's id and its `link_key`, so that a new key revokes every link at once. Each link
+opens one thing only: "confirm" one button, "own" the owner's page, "sent" the receipt for a day.
+"""
+
+from datetime import datetime, timedelta
+
+from django.core import signing
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+
+from home.addresses import absolute
+from pledges.models import Submission
+from pledges.models.submission import new_link_key
+
+CONFIRM, OWN, SENT = "confirm", "own", "sent"
+SENT_LASTS = timedelta(hours=24)
+
+
+def token(submission: Submission, scope: str, *, at: datetime | None = None) -> str:
+    """The signed text that opens one thing; with `at` it says when it was made."""
+    payload = [submission.pk, submission.link_key]
+    if at is not None:
+        payload.append(int(at.timestamp()))
+    return _signer(scope).sign_object(payload)
+
+
+def opened(text: str, scope: str, *, at: datetime) -> Submission | None:
+    """The submission that a token opens; None when it is wrong, of another scope, revoked or too old."""
+    try:
+        pk, link_key, *made = _signer(scope).unsign_object(text)
+    except (signing.BadSignature, ValueError):
+        return None
+    if scope == SENT and at.timestamp() - made[0] > SENT_LASTS.total_seconds():
+        return None
+    submission = Submission.objects.with_text().filter(pk=pk, link_key=link_key, erased_at=None)
+    return submission.prefetch_related("campaign__phases").first()
+
+
+def revoke(submission: Submission) -> None:
+    """Make every link that was ever sent for this submission worthless."""
+    submission.link_key = new_link_key()
+    submission.save(update_fields=["link_key"])
+
+
+def confirm_url(submission: Submission, language: str) -> str:
+    return _url("confirm", language, token=token(submission, CONFIRM))
+
+
+def own_url(submission: Submission, language: str) -> str:
+    return _url("own", language, token=token(submission, OWN))
+
+
+def sent_path(submission: Submission, *, at: datetime) -> str:
+    """The path of the receipt, in the visitor's language."""
+    return f"{reverse('sent')}?{urlencode({'key': token(submission, SENT, at=at)})}"
+
+
+def _url(name: str, language: str, **kwargs: str) -> str:
+    with translation.override(language):
+        return absolute(reverse(name, kwargs=kwargs))
+
+
+def _signer(scope: str) -> signing.Signer:
+    return signing.Signer(salt=f"pledges.links.{scope}")

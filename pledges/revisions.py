@@ -1,0 +1,128 @@
+"""New versions of a submission's text: the owner's corrections, and what a coordinator lets through."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from pledges import publishing, versions
+from pledges.actors import Actor, Role
+from pledges.lifecycle import Refused, lock, while_the_call_is_open
+from pledges.models import Participation, Status, Submission, Version
+from pledges.signals import submission_changed
+from pledges.versions import Text
+
+EDITABLE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.IN_REVIEW})
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What came of an edit. `overtaken` is a version that was saved elsewhere since the editor opened the text."""
+
+    version: Version
+    is_new: bool
+    overtaken: Version | None = None
+
+
+def edit_refusal(submission: Submission, *, at: datetime) -> str | None:
+    """Why the owner may not change the text now, as a sentence; None when it may be changed.
+
+    A draft may always be edited: whether it can be sent is another question.
+    """
+    if submission.status not in EDITABLE:
+        return _("The text can no longer be changed.")
+    if submission.status == Status.DRAFT or while_the_call_is_open(submission, at) is None:
+        return None
+    if submission.status == Status.RETURNED:
+        return _("The time for correcting this submission has ended.")
+    return _("The call has closed, so the text can no longer be changed.")
+
+
+@transaction.atomic
+def revise(submission: Submission, text: Text, *, base: int | None, at: datetime) -> Revision:
+    """Save the owner's changed text as a new version. Raises Refused with a sentence for the reader.
+
+    `base` is the number of the version that the editor was opened on. Where another was saved since, both are
+    kept, the later one counts, and the result names the one that it overtook.
+    """
+    locked = lock(submission)
+    latest = locked.latest
+    if latest and versions.read(latest).says_the_same_as(text):
+        return Revision(latest, is_new=False)
+    if sentence := edit_refusal(locked, at=at):
+        raise Refused(sentence)
+    version = versions.write(locked, text, at=at)
+    log(locked, "pledges.revise", data={"version": version.number}, timestamp=at)
+    submission_changed.send(Submission, submission=locked, what="text", at=at)
+    overtaken = latest if latest and base is not None and latest.number > base else None
+    return Revision(version, is_new=True, overtaken=overtaken)
+
+
+@transaction.atomic
+def correct(
+    submission: Submission,
+    text: Text,
+    *,
+    people: Mapping[str, Any],
+    giver: Mapping[str, Any],
+    base: int | None,
+    at: datetime,
+) -> Revision:
+    """Save what the owner changed on the edit page: text, contact people, and the giver where the page asks for it.
+
+    Raises Refused with a sentence for the reader.
+    """
+    revision = revise(submission, text, base=base, at=at)
+    update(submission, people)
+    if giver and submission.screened_id is None:
+        lead = submission.participations.select_related("organisation").get(role=Participation.Role.LEAD)
+        update(lead.organisation, giver)
+    return revision
+
+
+def update(row: Model, values: Mapping[str, Any]) -> None:
+    """Write those values that differ, and nothing else of the row."""
+    changed = differing(row, values)
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if changed:
+        row.save(update_fields=list(changed))
+
+
+def differing(row: Model, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if getattr(row, name) != value}
+
+
+def pass_refusal(submission: Submission, *, by: Actor) -> str | None:
+    """Why a newer text may not be passed now, as a sentence; None when it may."""
+    if by.role is not Role.COORDINATOR:
+        return _("This is not yours to do.")
+    if submission.status not in publishing.SHOWN:
+        return _("Only a submission that has been screened can have a newer text passed.")
+    if not submission.is_unread():
+        return _("There is no newer text to pass.")
+    return None
+
+
+@transaction.atomic
+def pass_version(submission: Submission, version: Version, *, by: Actor, at: datetime) -> Submission:
+    """Let a newer version be what reviewers, the programme and the public read. Raises Refused.
+
+    `version` is the one that the coordinator has read, so a text that came a second ago is never passed unread.
+    """
+    locked = lock(submission)
+    if sentence := pass_refusal(locked, by=by):
+        raise Refused(sentence)
+    if version.pk != locked.latest_id:
+        raise Refused(_("A newer text has come meanwhile. Read it before you pass it."))
+    locked.screened = version
+    locked.save(update_fields=["screened"])
+    log(locked, "pledges.pass_version", user=by.user, data={"version": version.number}, timestamp=at)
+    publishing.refresh(locked, at=at)
+    submission_changed.send(Submission, submission=locked, what="text", at=at)
+    return locked

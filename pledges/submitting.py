@@ -1,0 +1,139 @@
+"""Receiving the form: one transaction, once for one form, however often and from wherever it is sent."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from campaign.models import Campaign
+from campaign.references import new_reference
+from pledges import consent, versions
+from pledges.actors import OWNER
+from pledges.confirming import change_address, first_letter, write_again
+from pledges.lifecycle import Refused, lock, perform, tell
+from pledges.models import Organisation, Participation, Status, Submission
+from pledges.revisions import differing, edit_refusal, revise, update
+from pledges.versions import Text
+
+# Two requests with one key, or two with the same new reference or hashtag: the loser of the race starts again.
+TRIES = 4
+
+Role, State = Participation.Role, Participation.State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Giver:
+    """The organisation that gives."""
+
+    name: str
+    kind: str
+    business_id: str = ""
+    municipality_id: int | None = None
+    website: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """The people to write to; never public."""
+
+    contact_name: str
+    contact_email: str
+    contact_phone: str = ""
+    second_name: str = ""
+    second_email: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """A filled-in form."""
+
+    form_key: str
+    kind: str
+    text: Text
+    giver: Giver
+    contact: Contact
+    consents: Collection[str] = ()
+
+
+def receive(sending: Sending, *, campaign: Campaign, language: str, at: datetime) -> Submission:
+    """Store what was sent and queue the first letter; the submission is a draft where the call is not open at `at`.
+
+    The same form sent again, even at the same time, gives the same submission. With a changed text it is a new
+    version of it, for as long as the text may be edited. Raises Refused with a sentence when it may not.
+    """
+    for tries_left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic():
+                return _receive(sending, campaign, language, at)
+        except IntegrityError:
+            if not tries_left:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _receive(sending: Sending, campaign: Campaign, language: str, at: datetime) -> Submission:
+    known = Submission.objects.select_for_update().filter(form_key=sending.form_key).first()
+    if known is None:
+        submission = _submit_if_open(_first(sending, campaign, language, at), at)
+        tell(submission, first_letter(submission), at=at, key="1")
+        return submission
+    before = known.link_key, known.status
+    submission = _submit_if_open(_again(known, sending, language, at), at)
+    if (submission.link_key, submission.status) != before:
+        write_again(submission, at=at)
+    return submission
+
+
+def _submit_if_open(submission: Submission, at: datetime) -> Submission:
+    if submission.status == Status.DRAFT and submission.campaign.accepts(submission.kind, at):
+        return perform(submission, "submit", by=OWNER, at=at)
+    return submission
+
+
+def _first(sending: Sending, campaign: Campaign, language: str, at: datetime) -> Submission:
+    submission = Submission.objects.create(
+        campaign=campaign,
+        reference=new_reference(campaign.reference_prefix),
+        kind=sending.kind,
+        mail_language=language,
+        form_key=sending.form_key,
+        authorised_at=at,
+        created_at=at,
+        status_at=at,
+        **vars(sending.contact),
+    )
+    organisation = Organisation.objects.create(**vars(sending.giver))
+    lead = Participation.objects.create(
+        submission=submission, organisation=organisation, role=Role.LEAD, state=State.CONFIRMED
+    )
+    versions.write(submission, sending.text, at=at)
+    consent.first(lead, sending.consents, language=language, at=at)
+    return submission
+
+
+def _again(known: Submission, sending: Sending, language: str, at: datetime) -> Submission:
+    """The same form once more: what changed in it is written, as long as that may still be done here."""
+    lead = known.participations.select_related("organisation").get(role=Role.LEAD)
+    people = differing(known, vars(sending.contact) | {"kind": sending.kind})
+    giver = differing(lead.organisation, vars(sending.giver))
+    refusal = _refusal(known, at)
+    if refusal and (people or giver):
+        raise Refused(refusal)
+    revise(known, sending.text, base=None, at=at)
+    if not refusal:
+        email = people.pop("contact_email", known.contact_email)
+        update(lead.organisation, giver)
+        update(known, people)
+        consent.record(lead, sending.consents, language=language, at=at)
+        if email != known.contact_email:
+            change_address(known, email, at=at)
+    return lock(known)
+
+
+def _refusal(known: Submission, at: datetime) -> str | None:
+    """Why the form may no longer change anything beside the text: who holds an old form need not be the owner."""
+    if known.confirmed_at:
+        return _("This has been sent and confirmed. Change it on its own page: the link is in your mail.")
+    return edit_refusal(known, at=at)

@@ -1,0 +1,121 @@
+"""The owner's pages behind the signed link."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from campaign.context import mean
+from pledges import consent, links, statuses
+from pledges.actors import OWNER
+from pledges.confirming import send
+from pledges.forms import ConsentForm
+from pledges.guard import by_link
+from pledges.lifecycle import TRANSITIONS, Refused, allowed, perform, refusal
+from pledges.models import Participation, Status, Submission
+from pledges.revisions import edit_refusal
+from pledges.surfaces import in_force
+
+View = Callable[[HttpRequest, Submission, datetime], HttpResponse]
+
+
+def owners(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Opens the link first: the view gets the submission, or the visitor a friendly page with a way to new links."""
+
+    @by_link
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        at = timezone.now()
+        submission = links.opened(token, links.OWN, at=at)
+        if submission is None:
+            return render(request, "pledges/no_link.html", status=404)
+        mean(request, submission.campaign)
+        return view(request, submission, at)
+
+    return opened
+
+
+def back(submission: Submission) -> HttpResponse:
+    return redirect("own", token=links.token(submission, links.OWN))
+
+
+def shown(request: HttpRequest, template: str, submission: Submission, context: dict) -> HttpResponse:
+    common = {
+        "submission": submission,
+        "campaign": submission.campaign,
+        "token": links.token(submission, links.OWN),
+        "canonical": "",
+        "alternates": [],
+    }
+    return render(request, template, common | context)
+
+
+@owners
+def own(request: HttpRequest, submission: Submission, at: datetime) -> HttpResponse:
+    """How it stands and what may be done. The button sends a draft, or what was returned."""
+    if request.method == "POST":
+        try:
+            send(submission, at=at)
+            messages.success(request, _("Thank you. Your submission is with us."))
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return back(submission)
+    context = {
+        "standing": statuses.in_words(submission),
+        "actions": allowed(submission, by=OWNER, at=at),
+        "not_sendable": _why_not_sent(submission, at),
+        "show_reason": submission.status in {Status.RETURNED, Status.INELIGIBLE},
+        "may_edit": edit_refusal(submission, at=at) is None,
+        "deadline": submission.campaign.deadline,
+        "versions": submission.versions.order_by("-number"),
+        "is_unread": submission.is_unread(),
+    }
+    return shown(request, "pledges/own.html", submission, context)
+
+
+def _why_not_sent(submission: Submission, at: datetime) -> str | None:
+    """Why what waits to be sent cannot be; nothing for what was sent."""
+    if submission.status not in TRANSITIONS["submit"].sources:
+        return None
+    return refusal(submission, "submit", by=OWNER, at=at)
+
+
+@owners
+def withdraw(request: HttpRequest, submission: Submission, at: datetime) -> HttpResponse:
+    if request.method == "POST":
+        try:
+            perform(submission, "withdraw", by=OWNER, at=at)
+            messages.success(request, _("Your submission is withdrawn and public nowhere."))
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return back(submission)
+    if "withdraw" not in allowed(submission, by=OWNER, at=at):
+        return back(submission)
+    return shown(request, "pledges/withdraw.html", submission, {})
+
+
+@owners
+def consents(request: HttpRequest, submission: Submission, at: datetime) -> HttpResponse:
+    """What was agreed, when and in which words; any of it can be changed at any time."""
+    lead = submission.participations.get(role=Participation.Role.LEAD)
+    given = in_force(submission).get(lead.pk, frozenset())
+    wordings = consent.current_wordings()
+    if request.method == "POST":
+        form = ConsentForm(request.POST, wordings=wordings)
+        form.full_clean()
+        if consent.record(lead, form.consents(), language=get_language(), at=at):
+            messages.success(request, _("Your choices are saved and hold from now on."))
+        else:
+            messages.info(request, _("Nothing was changed."))
+        return redirect("own_consents", token=links.token(submission, links.OWN))
+    form = ConsentForm(wordings=wordings, initial={f"consent_{purpose}": True for purpose in given})
+    history = list(lead.consents.select_related("wording").order_by("-at", "-pk"))
+    for act in history:
+        act.words = act.wording.in_language(act.language)
+    return shown(request, "pledges/consents.html", submission, {"form": form, "history": history})

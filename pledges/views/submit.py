@@ -1,0 +1,91 @@
+"""The form."""
+
+import re
+import secrets
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from campaign.context import current_campaign
+from campaign.kinds import Kind
+from campaign.models import Campaign
+from campaign.moments import time_left
+from home.trap import is_caught
+from pledges import links
+from pledges.consent import current_wordings
+from pledges.forms import SubmitForm
+from pledges.guard import is_foreign, open_form
+from pledges.lifecycle import Refused, not_open
+from pledges.rows import Rows
+from pledges.submitting import Sending, receive
+
+FORM_KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
+
+
+@open_form
+def submit(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    campaign = current_campaign(request)
+    if campaign is None:
+        raise Http404
+    if request.method == "POST":
+        return _received(request, campaign, at)
+    kind = request.GET.get("kind")
+    initial = {"kind": kind if kind in Kind.values else None, "language": get_language()}
+    return _page(request, _form(campaign, at, initial=initial), Rows(), campaign, at)
+
+
+def _received(request: HttpRequest, campaign: Campaign, at: datetime) -> HttpResponse:
+    form, rows = _form(campaign, at, data=request.POST), Rows(request.POST)
+    if is_foreign(request):
+        form.add_error(None, _("This came from a page of another site. Check it and send it from here."))
+        return _page(request, form, rows, campaign, at, status=403)
+    if is_caught(request.POST):
+        return redirect("sent")
+    if not all([form.is_valid(), rows.is_valid()]):
+        return _page(request, form, rows, campaign, at)
+    sending = Sending(
+        form_key=_form_key(request),
+        kind=form.cleaned_data["kind"],
+        text=form.text(rows),
+        giver=form.giver(),
+        contact=form.contact(),
+        consents=form.consents(),
+    )
+    try:
+        submission = receive(sending, campaign=campaign, language=get_language(), at=at)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, form, rows, campaign, at)
+    return redirect(links.sent_path(submission, at=at))
+
+
+def _form(campaign: Campaign, at: datetime, **kwargs) -> SubmitForm:
+    return SubmitForm(campaign=campaign, at=at, wordings=current_wordings(), **kwargs)
+
+
+def _form_key(request: HttpRequest) -> str:
+    """The key of the form as it was rendered, or a new one where there is none."""
+    sent = request.POST.get("form_key", "")
+    return sent if FORM_KEY.fullmatch(sent) else secrets.token_urlsafe(24)
+
+
+def _page(
+    request: HttpRequest, form: SubmitForm, rows: Rows, campaign: Campaign, at: datetime, status: int = 200
+) -> HttpResponse:
+    is_open = any(campaign.accepts(kind, at) for kind in Kind.values)
+    context = {
+        "form": form,
+        "rows": rows.groups,
+        "formsets": rows.formsets(),
+        "form_key": _form_key(request),
+        "is_open": is_open,
+        "closed_sentence": "" if is_open else not_open(campaign, at),
+        "deadline": campaign.deadline,
+        "left": time_left(campaign.deadline, at) if is_open else "",
+    }
+    return render(request, "pledges/submit.html", context, status=status)
