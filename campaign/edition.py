@@ -42,11 +42,15 @@ class Edition:
     places: list[tuple[str, list[Entry]]]
     numbers: list[dict]
     cover: House
-    others: list[ProgrammeRelease]
+    others: list[dict]
 
     @property
     def is_latest(self) -> bool:
-        return all(other.number < self.release.number for other in self.others)
+        return all(other["release"].number < self.release.number for other in self.others)
+
+
+def release_url(campaign: Campaign, release: ProgrammeRelease) -> str:
+    return f"{campaign.address('programme')}?edition={release.number}"
 
 
 def latest_edition(request: HttpRequest, campaign: Campaign | None = None, *, language: str) -> dict:
@@ -81,7 +85,10 @@ def read(release: ProgrammeRelease, *, language: str) -> Edition:
         places=_index(entries, _places_of),
         numbers=_numbers(campaign, entries),
         cover=row([_plate(entry) for entry in entries]),
-        others=list(release.programme.releases.exclude(pk=release.pk)),
+        others=[
+            {"release": other, "url": release_url(campaign, other)}
+            for other in release.programme.releases.exclude(pk=release.pk)
+        ],
     )
 
 

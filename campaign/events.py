@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaign.edition import release_url
 from campaign.kinds import Kind
 from campaign.models import Campaign, NewsPage, StreamItem
 from campaign.models.public import LONG_TEXTS
@@ -146,7 +147,7 @@ def _release(row: StreamItem, news: News, language: str) -> Event:
         at=in_zone(row.happened_at, row.campaign),
         label=_("Co-operation programme"),
         title=_("Edition %(number)d of the co-operation programme is out") % {"number": number},
-        url=f"{row.campaign.address('programme')}?edition={number}",
+        url=release_url(row.campaign, row.release),
     )
 
 

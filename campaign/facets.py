@@ -35,9 +35,21 @@ def count(campaign: Campaign, *, before: Facets, after: Facets) -> None:
 
 
 def counts(campaign: Campaign) -> Mapping[str, dict[str, int]]:
-    """All counts of a campaign, by facet and value, in one query."""
+    """A campaign's counts by facet and value, in one query; tags, which are without number, are not among them."""
     result: dict[str, dict[str, int]] = {}
-    for facet, value, number in campaign.facet_counts.values_list("facet", "value", "count"):
-        if number:
-            result.setdefault(facet, {})[value] = number
+    rows = campaign.facet_counts.filter(count__gt=0).exclude(facet="tag")
+    for facet, value, number in rows.values_list("facet", "value", "count"):
+        result.setdefault(facet, {})[value] = number
     return result
+
+
+def tags(campaign: Campaign, *, most: int) -> dict[str, int]:
+    """The most used tags of a campaign and how often each is used."""
+    rows = campaign.facet_counts.filter(facet="tag", count__gt=0).order_by("-count", "value")
+    return dict(rows.values_list("value", "count")[:most])
+
+
+def uses(campaign: Campaign, tag: str) -> int:
+    """How often one tag is used."""
+    row = campaign.facet_counts.filter(facet="tag", value=tag).values_list("count", flat=True)
+    return row.first() or 0

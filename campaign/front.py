@@ -110,6 +110,7 @@ def _houses(campaign: Campaign, total: int, at: datetime) -> dict:
         "house": house(doors, total=total, columns=COLUMNS, rows=rows),
         "phone": house(doors, total=total, columns=PHONE_COLUMNS, rows=PHONE_ROWS),
         "list_url": campaign.address("submissions"),
+        "feed_url": campaign.address("feed"),
     }
 
 

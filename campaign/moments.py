@@ -24,6 +24,11 @@ def in_words(moment: datetime, campaign: Campaign | None) -> str:
     return date_format(localtime(moment, campaign.zone if campaign else None), pattern)
 
 
+def day_in_words(moment: datetime, campaign: Campaign | None) -> str:
+    """The day that it is in the campaign's zone, as in "7 December 2026"."""
+    return date_format(localtime(moment, campaign.zone if campaign else None), "DATE_FORMAT")
+
+
 def zone_in_words(campaign: Campaign | None) -> str:
     """The campaign's zone as people call it, or its own name where they have no word for it."""
     if campaign is None:

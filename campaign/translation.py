@@ -8,11 +8,13 @@ from .models import Campaign, Municipality, PublicAward, Region, Theme
 @register(Campaign)
 class CampaignTranslation(TranslationOptions):
     fields = ("name", "organiser")
+    required_languages = ("fi", "sv", "en")
 
 
 @register(Theme)
 class ThemeTranslation(TranslationOptions):
     fields = ("name", "introduction")
+    required_languages = {"default": ("name",)}
 
 
 @register(Region)

@@ -1,5 +1,7 @@
 """What a page's body is made of."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -18,6 +20,13 @@ class QuestionBlock(blocks.StructBlock):
         template = "home/blocks/question.html"
 
 
+class Contact(blocks.StructValue):
+    @property
+    def dialled(self) -> str:
+        """The number as a telephone takes it."""
+        return re.sub(r"[^\d+]", "", self["phone"])
+
+
 class ContactBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("Name"), max_length=120)
     role = blocks.CharBlock(label=_("What they help with"), max_length=160, required=False)
@@ -33,6 +42,7 @@ class ContactBlock(blocks.StructBlock):
     class Meta:
         icon = "user"
         label = _("Contact person")
+        value_class = Contact
         template = "home/blocks/contact.html"
 
 

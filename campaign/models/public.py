@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -99,14 +100,18 @@ class PublicItem(SubmissionText):
     def __str__(self) -> str:
         return self.title
 
-    @property
+    @cached_property
     def slug(self) -> str:
-        """The title as an address; empty where no letter of it can be written so."""
-        return slugify(self.title)[:60].strip("-")
+        """The title as an address; empty where no letter of it can be written so, or where it would be taken for another."""
+        slug = slugify(self.title)[:60].strip("-")
+        return "" if slug == "report" else slug
+
+    def address(self, language: str = "") -> str:
+        path = f"{self.campaign.address('submissions', language=language)}{self.reference}/"
+        return f"{path}{self.slug}/" if self.slug else path
 
     def get_absolute_url(self) -> str:
-        path = f"{self.campaign.address('submissions')}{self.reference}/"
-        return f"{path}{self.slug}/" if self.slug else path
+        return self.address()
 
     @property
     def region_names(self) -> list[str]:

@@ -15,6 +15,11 @@ def in_zone(moment: datetime | None, campaign: Campaign | None) -> str:
     return moments.in_words(moment, campaign) if moment else ""
 
 
+@register.filter(expects_localtime=False)
+def day_in_zone(moment: datetime | None, campaign: Campaign | None) -> str:
+    return moments.day_in_words(moment, campaign) if moment else ""
+
+
 @register.filter
 def zone_name(campaign: Campaign | None) -> str:
     return moments.zone_in_words(campaign)

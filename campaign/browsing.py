@@ -1,0 +1,159 @@
+"""Searching and filtering the public submissions of a campaign. Whatever is asked is answered, never with an error."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+
+from campaign import facets
+from campaign.models import Campaign, PublicItem
+from campaign.models.public import PublicItemQuerySet
+from campaign.panel import Option, Panel, tag
+
+PER_PAGE = 20
+MOST = 1_000  # how far combined filters and searches are counted and paged
+LONGEST_QUERY, MOST_WORDS = 200, 8
+FILTERS = ("kind", "theme", "region", "organisation_kind", "tag")
+SORTS = {
+    "newest": ("-published_at", "-pk"),
+    "oldest": ("published_at", "pk"),
+    "title": ("title", "pk"),
+}
+VIEWS = ("cards", "table")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a reader asks for, made safe: an unknown sort, view or page falls back, a filter's value stays as it is."""
+
+    q: str = ""
+    kind: str = ""
+    theme: str = ""
+    region: str = ""
+    organisation_kind: str = ""
+    tag: str = ""
+    sort: str = "newest"
+    view: str = "cards"
+    page: int = 1
+
+    @classmethod
+    def read(cls, params: Mapping[str, str]) -> "Wish":
+        texts = {name: _clean(params.get(name, "")) for name in ("q", *FILTERS)}
+        return cls(
+            **texts,
+            sort=_one_of(SORTS, params.get("sort", "")),
+            view=_one_of(VIEWS, params.get("view", "")),
+            page=_number(params.get("page", "")),
+        )
+
+    @property
+    def filters(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in FILTERS if getattr(self, name)}
+
+    @property
+    def words(self) -> list[str]:
+        return self.q.casefold().split()[:MOST_WORDS]
+
+    def query(self, **changes) -> str:
+        """The address's query for this wish with changes; what is usual and the page are left out."""
+        asked = replace(self, **changes)
+        usual = Wish()
+        names = ("q", *FILTERS, "sort", "view")
+        pairs = {n: getattr(asked, n) for n in names if getattr(asked, n) != getattr(usual, n)}
+        return urlencode(pairs)
+
+
+def _clean(text: str) -> str:
+    """One line without control characters, which PostgreSQL would refuse, and not longer than a search needs."""
+    return re.sub(r"[\x00-\x1f\x7f\s]+", " ", text).strip()[:LONGEST_QUERY]
+
+
+def _one_of(names, value: str) -> str:
+    return value if value in names else next(iter(names))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 and int(text) else 1
+
+
+class Found:
+    """What a wish brings. Totals come from the counters where one holds them, else they are counted to a bound."""
+
+    def __init__(self, campaign: Campaign, wish: Wish, panel: Panel) -> None:
+        self.campaign, self.wish, self.panel = campaign, wish, panel
+
+    @cached_property
+    def items(self) -> PublicItemQuerySet:
+        found = self.campaign.public_items.all()
+        for name, option in self.chosen.items():
+            found = found.filter(CONDITIONS[name](option.counted)) if option else found.none()
+        for word in self.wish.words:
+            found = found.filter(search_text__contains=word)
+        return found.order_by(*SORTS[self.wish.sort])
+
+    def option(self, name: str, value: str) -> Option | None:
+        """The filter's option of this value, None for a value that means nothing here."""
+        option = self.panel.option(name, value)
+        if option is None and name == "tag" and (uses := facets.uses(self.campaign, value)):
+            return tag(value, uses)
+        return option
+
+    @cached_property
+    def chosen(self) -> dict[str, Option | None]:
+        return {name: self.option(name, value) for name, value in self.wish.filters.items()}
+
+    @property
+    def is_combined(self) -> bool:
+        return bool(self.wish.words) or len(self.chosen) > 1
+
+    @cached_property
+    def total(self) -> int:
+        """How many there are, or MOST and one more where a bounded count ends."""
+        if self.is_combined:
+            return self.items.order_by()[: MOST + 1].count()
+        for option in self.chosen.values():
+            return option.count if option else 0
+        return self.panel.total
+
+    @property
+    def is_more(self) -> bool:
+        """Whether there are more than a bounded count tells."""
+        return self.is_combined and self.total > MOST
+
+    @cached_property
+    def page(self) -> Page:
+        paginator = Paginator(self.items.for_cards(), PER_PAGE)
+        paginator.count = MOST if self.is_more else self.total
+        return paginator.get_page(self.wish.page)
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether a page was asked for that is not there."""
+        return self.wish.page > self.page.paginator.num_pages
+
+
+def _with_theme(pk: str) -> Q:
+    others = PublicItem.other_themes.through.objects.filter(theme=pk)
+    return Q(theme=pk) | Q(pk__in=others.values("publicitem"))
+
+
+def _in_region(code: str) -> Q:
+    there = PublicItem.regions.through.objects.filter(region__code=code)
+    return Q(pk__in=there.values("publicitem"))
+
+
+def _tagged(slug: str) -> Q:
+    return Q(pk__in=PublicItem.tags.through.objects.filter(tag__slug=slug).values("content_object"))
+
+
+CONDITIONS = {
+    "kind": lambda value: Q(kind=value),
+    "theme": _with_theme,
+    "region": _in_region,
+    "organisation_kind": lambda value: Q(organisation_kind=value),
+    "tag": _tagged,
+}

@@ -1,0 +1,12 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from campaign.models import Report
+
+
+class ReportForm(forms.ModelForm):
+    class Meta:
+        model = Report
+        fields = ["message"]
+        widgets = {"message": forms.Textarea(attrs={"rows": 6})}
+        help_texts = {"message": _("Say what is wrong and how you know. Your name is not asked.")}

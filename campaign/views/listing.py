@@ -1,0 +1,56 @@
+"""The links around the public list: filters, chips, sort orders and views."""
+
+from django.utils.translation import gettext as _
+
+from campaign.browsing import SORTS, VIEWS, Found, Wish
+from campaign.panel import Option, titles
+
+
+def link(wish: Wish, **changes) -> str:
+    query = wish.query(**changes)
+    return f"?{query}" if query else "."
+
+
+def facets(found: Found) -> list[dict]:
+    """The side panel: every filter with its options; the one in force leads back to all."""
+    groups = []
+    for name, title in titles().items():
+        chosen = found.chosen.get(name)
+        options = [option for option in found.panel.options[name] if option.count or option == chosen]
+        if chosen and chosen not in options:
+            options.append(chosen)
+        if options:
+            rows = [_row(found.wish, name, option, chosen) for option in options]
+            groups.append({"name": name, "title": title, "options": rows})
+    return groups
+
+
+def _row(wish: Wish, name: str, option: Option, chosen: Option | None) -> dict:
+    current = option == chosen
+    url = link(wish, **{name: "" if current else option.value})
+    return {"label": option.label, "count": option.count, "hue": option.hue, "current": current, "url": url}
+
+
+def chips(found: Found) -> list[dict]:
+    """What is in force, each with the list without it; a value that means nothing is shown as it came."""
+    rows = []
+    if found.wish.q:
+        rows.append({"label": f"“{found.wish.q}”", "url": link(found.wish, q="")})
+    for name, option in found.chosen.items():
+        label = option.label if option else getattr(found.wish, name)
+        rows.append({"label": label, "url": link(found.wish, **{name: ""})})
+    return rows
+
+
+def sorts(wish: Wish) -> list[dict]:
+    labels = {"newest": _("Newest first"), "oldest": _("Oldest first"), "title": _("By title")}
+    return [
+        {"label": labels[name], "url": link(wish, sort=name), "current": wish.sort == name} for name in SORTS
+    ]
+
+
+def views(wish: Wish) -> list[dict]:
+    labels = {"cards": _("Cards"), "table": _("Table")}
+    return [
+        {"label": labels[name], "url": link(wish, view=name), "current": wish.view == name} for name in VIEWS
+    ]
