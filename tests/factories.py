@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import factory
 from factory.django import DjangoModelFactory
 
+from campaign import facets, stream
 from campaign.kinds import Kind, OrganisationKind, Scope
-from campaign.models import Campaign, Phase, Theme
+from campaign.models import Campaign, Phase, PublicItem, Theme
 from campaign.references import new_reference
 from home.models import User
 from pledges.models import (
@@ -19,6 +20,7 @@ from pledges.models import (
     Submission,
     Version,
 )
+from review.models import Assignment, AwardCategory, ConflictOfInterest, Criterion, Decision, Review
 
 AT = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -187,3 +189,112 @@ class ConsentFactory(DjangoModelFactory):
     language = "en"
     given = True
     at = AT - DAY
+
+
+class CriterionFactory(DjangoModelFactory):
+    class Meta:
+        model = Criterion
+
+    campaign = factory.SubFactory(CampaignFactory)
+    name = factory.Sequence(lambda number: f"Criterion {number}")
+    question = "How much good does it do, and to whom?"
+    weight = 50
+    max_points = 5
+    position = factory.Sequence(int)
+
+
+class AssignmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assignment
+
+    submission = factory.SubFactory(SubmissionFactory, status=Status.IN_REVIEW)
+    reviewer = factory.SubFactory(UserFactory)
+    assigned_at = AT - DAY
+
+
+class ConflictFactory(DjangoModelFactory):
+    class Meta:
+        model = ConflictOfInterest
+
+    submission = factory.SubFactory(SubmissionFactory, status=Status.IN_REVIEW)
+    person = factory.SubFactory(UserFactory)
+    source = ConflictOfInterest.Source.DECLARED
+    since = AT - DAY
+
+
+class ReviewFactory(DjangoModelFactory):
+    """A draft; give `handed_in_at` and `total` for one that was handed in."""
+
+    class Meta:
+        model = Review
+
+    submission = factory.SubFactory(SubmissionFactory, status=Status.IN_REVIEW)
+    reviewer = factory.SubFactory(UserFactory)
+    version = factory.SelfAttribute("submission.screened")
+    comment = "Clear, and many gain from it."
+    saved_at = AT - DAY
+
+
+class DecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Decision
+
+    submission = factory.SubFactory(SubmissionFactory, status=Status.IN_REVIEW)
+    outcome = Decision.Outcome.SELECTED
+    reasons = "It reaches many people at little cost."
+    decided_by = factory.SubFactory(UserFactory)
+    decided_at = AT
+
+
+class AwardCategoryFactory(DjangoModelFactory):
+    class Meta:
+        model = AwardCategory
+
+    campaign = factory.SubFactory(CampaignFactory)
+    name = factory.Sequence(lambda number: f"Award {number}")
+    description = "For a deed that others can copy."
+    prize = "1,000 euros"
+    payer = "Ministry of the Interior"
+
+
+class PublicItemFactory(DjangoModelFactory):
+    """A public copy as publishing leaves it: named, counted, and shared where it is shareable.
+
+    `regions`, `tags` and `other_themes` are given as lists; `shareable=True` also makes its stream events.
+    """
+
+    class Meta:
+        model = PublicItem
+        skip_postgeneration_save = True
+
+    campaign = factory.SubFactory(CampaignFactory)
+    reference = factory.LazyAttribute(lambda item: new_reference(item.campaign.reference_prefix))
+    kind = Kind.PLEDGE
+    organisation_kind = OrganisationKind.ASSOCIATION
+    organisations = factory.LazyFunction(
+        lambda: [{"name": "Neighbours", "kind": "association", "role": "lead", "website": ""}]
+    )
+    language = "en"
+    title = factory.Sequence(lambda number: f"A key on every floor {number}")
+    summary = "One neighbour in every staircase answers questions."
+    description = "We train a hundred neighbours and put their names on the doors."
+    theme = factory.LazyAttribute(lambda item: theme_of(item.campaign))
+    search_text = factory.LazyAttribute(lambda item: f"{item.title} {item.summary}".casefold())
+    published_at = factory.Sequence(lambda number: AT - DAY + timedelta(seconds=number))
+
+    @factory.post_generation
+    def regions(item, create, extracted, **kwargs):
+        item.regions.set(extracted or [])
+
+    @factory.post_generation
+    def tags(item, create, extracted, **kwargs):
+        item.tags.set(extracted or [])
+
+    @factory.post_generation
+    def other_themes(item, create, extracted, **kwargs):
+        item.other_themes.set(extracted or [])
+
+    @factory.post_generation
+    def counted(item, create, extracted, **kwargs):
+        facets.count(item.campaign, before=facets.Facets(), after=facets.facets_of(item))
+        stream.tell(item, at=item.published_at)
