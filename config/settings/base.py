@@ -160,6 +160,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
 ACCOUNT_ADAPTER = "home.adapters.StaffAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -195,7 +196,11 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILEMBEDS_FINDERS = []
 TAGGIT_CASE_INSENSITIVE = True
-SILENCED_SYSTEM_CHECKS = ["wagtailembeds.W001"]
+SILENCED_SYSTEM_CHECKS = [
+    "wagtailembeds.W001",
+    "security.W019",  # the admin shows its previews in frames; elsewhere the policy below forbids them
+    "security.W021",  # whether a domain is preloaded is its owner's to say
+]
 
 # Headers. Wagtail's own admin needs inline scripts and is excepted.
 CONTENT_SECURITY_POLICY = {

@@ -1,0 +1,39 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from django.core.cache import cache
+
+from home.throttle import allow
+
+HOUR = timedelta(hours=1)
+
+
+def test_so_many_tries_are_allowed_and_no_more():
+    assert [allow("mine:a@example.org", 3, HOUR) for _ in range(5)] == [True, True, True, False, False]
+
+
+def test_each_key_has_its_own_count():
+    assert allow("a", 1, HOUR)
+    assert allow("b", 1, HOUR)
+    assert not allow("a", 1, HOUR)
+
+
+def test_the_count_ends_with_its_window():
+    assert allow("a", 1, timedelta(seconds=1))
+    cache.clear()
+    assert allow("a", 1, timedelta(seconds=1))
+
+
+def test_a_limit_of_none_allows_nothing():
+    assert not allow("a", 0, HOUR)
+
+
+def test_tries_at_the_same_time_are_all_counted():
+    with ThreadPoolExecutor(8) as threads:
+        allowed = list(threads.map(lambda _: allow("a", 5, HOUR), range(40)))
+    assert allowed.count(True) == 5
+
+
+def test_the_cache_holds_no_address():
+    allow("mine:a@example.org", 3, HOUR)
+    assert not any("example" in key for key in cache._cache)
