@@ -36,22 +36,24 @@ def giver(facts: dict[str, Any], day: date) -> Giver:
     return Giver(
         name=facts["name"],
         kind=facts["kind"],
-        municipality_id=_municipality(facts["municipality"], day),
+        municipality_id=_municipality(facts["municipality"], day).pk,
         website=facts.get("website", ""),
     )
 
 
 def _text(campaign: Campaign, entry: dict[str, Any], day: date) -> Text:
     themes = dict(campaign.themes.values_list("slug", "pk"))
-    regions = Region.objects.filter(code__in=entry["regions"])
+    municipalities = [_municipality(code, day) for code in entry["municipalities"]]
+    regions = {region.pk for region in Region.objects.filter(code__in=entry["regions"])}
     return Text(
         **{field: entry[field] for field in SAME},
         description=entry["description"].strip(),
         theme_id=themes[entry["theme"]],
         other_themes=frozenset(themes[slug] for slug in entry["other_themes"]),
         scope=Scope(entry["scope"]),
-        regions=frozenset(regions.values_list("pk", flat=True)),
-        municipalities=frozenset(_municipality(code, day) for code in entry["municipalities"]),
+        # As on the form, municipalities bring their regions.
+        regions=frozenset(regions | {municipality.region_id for municipality in municipalities}),
+        municipalities=frozenset(municipality.pk for municipality in municipalities),
         starts_on=day + timedelta(days=entry["starts_in_days"]),
         ends_on=day + timedelta(days=entry["ends_in_days"]),
         tags=frozenset(entry["tags"]),
@@ -61,8 +63,8 @@ def _text(campaign: Campaign, entry: dict[str, Any], day: date) -> Text:
     )
 
 
-def _municipality(code: str, day: date) -> int:
-    return Municipality.objects.valid_on(day).values_list("pk", flat=True).get(code=code)
+def _municipality(code: str, day: date) -> Municipality:
+    return Municipality.objects.valid_on(day).get(code=code)
 
 
 def _action(row: dict[str, Any]) -> ActionRow:
