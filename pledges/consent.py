@@ -1,7 +1,8 @@
 """The ledger of consents: acts are added, never edited."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from wagtail.log_actions import log
@@ -18,46 +19,55 @@ def current_wordings() -> dict[Purpose, ConsentWording]:
     return {purpose: newest[purpose] for purpose in Purpose if purpose in newest}
 
 
-def first(participation: Participation, given: Iterable[str], *, language: str, at: datetime) -> None:
+def first(
+    participation: Participation,
+    given: Iterable[str],
+    *,
+    wordings: Mapping[Purpose, ConsentWording],
+    language: str,
+    at: datetime,
+) -> None:
     """Record what was agreed to when the submission was sent. Nothing is public yet, so nothing else changes."""
-    _add(participation, {Purpose(purpose) for purpose in given}, given=True, language=language, at=at)
+    Consent.objects.bulk_create(_acts(participation, given, wordings, given=True, language=language, at=at))
 
 
 @transaction.atomic
-def record(participation: Participation, given: Iterable[str], *, language: str, at: datetime) -> bool:
-    """Make the consents in force be exactly `given`, by adding acts for what changed; whether anything did."""
+def record(
+    participation: Participation,
+    given: Iterable[str],
+    *,
+    language: str,
+    at: datetime,
+    wordings: Mapping[Purpose, ConsentWording] | None = None,
+) -> bool:
+    """Make the consents in force be exactly `given`, by adding acts for what changed; whether anything did.
+
+    `wordings` are the words that the giver had on the screen; the newest ones unless told.
+    """
     wanted = {Purpose(purpose) for purpose in given}
-    submission = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("campaign")
-        .get(pk=participation.submission_id)
-    )
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("campaign", "screened")
+    submission = rows.get(pk=participation.submission_id)
     before = in_force(submission).get(participation.pk, frozenset())
     changed = wanted ^ before
     if not changed:
         return False
-    _add(participation, wanted - before, given=True, language=language, at=at)
-    _add(participation, before - wanted, given=False, language=language, at=at)
+    wordings = wordings or current_wordings()
+    acts = _acts(participation, wanted - before, wordings, given=True, language=language, at=at)
+    acts += _acts(participation, before - wanted, wordings, given=False, language=language, at=at)
+    Consent.objects.bulk_create(acts)
     log(submission, "pledges.consent", data={"purposes": sorted(changed)}, timestamp=at)
-    publishing.refresh(submission, at=at)
+    publishing.refresh_locked(submission, at=at)
     submission_changed.send(Submission, submission=submission, what="consent", at=at)
     return True
 
 
-def _add(
-    participation: Participation, purposes: Iterable[Purpose], *, given: bool, language: str, at: datetime
-) -> None:
-    if not purposes:
-        return
-    wordings = current_wordings()
-    Consent.objects.bulk_create(
-        Consent(
-            participation=participation,
-            purpose=purpose,
-            wording=wordings[purpose],
-            language=language,
-            given=given,
-            at=at,
-        )
+def _acts(
+    participation: Participation,
+    purposes: Iterable[str],
+    wordings: Mapping[Purpose, ConsentWording],
+    **what: Any,
+) -> list[Consent]:
+    return [
+        Consent(participation=participation, purpose=purpose, wording=wordings[Purpose(purpose)], **what)
         for purpose in sorted(purposes)
-    )
+    ]

@@ -20,12 +20,7 @@ MOST_LINKS = 100
 
 
 def _to_owner(mail: Mail) -> Letter | None:
-    submission = (
-        Submission.objects.with_text()
-        .prefetch_related("campaign__phases")
-        .filter(pk=mail.data["submission"], erased_at=None)
-        .first()
-    )
+    submission = Submission.objects.with_text().filter(pk=mail.data["submission"], erased_at=None).first()
     if submission is None:
         return None
     until = submission.correction_until

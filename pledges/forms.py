@@ -226,6 +226,7 @@ class ConsentForm(Base):
 
     def __init__(self, *args, wordings: Mapping[Purpose, ConsentWording], **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.wordings = wordings
         for purpose, wording in wordings.items():
             self.fields[f"consent_{purpose}"] = forms.BooleanField(label=wording.text, required=False)
 

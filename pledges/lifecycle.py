@@ -186,15 +186,22 @@ def perform(
     log(locked, f"pledges.{name}", user=by.user, timestamp=at)
     if letter := TRANSITIONS[name].letter:
         tell(locked, letter, at=at)
-    publishing.refresh(locked, at=at)
+    publishing.refresh_locked(locked, at=at)
     submission_changed.send(Submission, submission=locked, what="status", at=at)
     return locked
 
 
 def lock(submission: Submission) -> Submission:
-    """The submission as the database has it now, locked until the transaction ends."""
-    rows = Submission.objects.select_for_update(of=("self",)).select_related("campaign", "latest")
-    return rows.get(pk=submission.pk)
+    """The submission as the database has it now, locked until the transaction ends.
+
+    Its campaign is the one that the caller has loaded already, whose phases need not be read once more.
+    """
+    known = Submission.campaign.is_cached(submission)
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("latest", "screened")
+    locked = (rows if known else rows.select_related("campaign")).get(pk=submission.pk)
+    if known:
+        locked.campaign = submission.campaign
+    return locked
 
 
 def tell(submission: Submission, letter: str, *, at: datetime, key: str = "") -> bool:

@@ -35,8 +35,7 @@ def opened(text: str, scope: str, *, at: datetime) -> Submission | None:
         return None
     if scope == SENT and at.timestamp() - made[0] > SENT_LASTS.total_seconds():
         return None
-    submission = Submission.objects.with_text().filter(pk=pk, link_key=link_key, erased_at=None)
-    return submission.prefetch_related("campaign__phases").first()
+    return Submission.objects.with_text().filter(pk=pk, link_key=link_key, erased_at=None).first()
 
 
 def revoke(submission: Submission) -> None:

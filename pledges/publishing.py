@@ -33,26 +33,35 @@ def refresh(submission: Submission, *, at: datetime) -> PublicItem | None:
     Idempotent: writes, changes or deletes the copy with its tags, counters and stream events, under the
     submission's lock. Returns the copy, or None when nothing may be public.
     """
-    locked = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("campaign", "screened")
-        .get(pk=submission.pk)
-    )
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("campaign", "screened")
+    return refresh_locked(rows.get(pk=submission.pk), at=at)
+
+
+def refresh_locked(locked: Submission, *, at: datetime) -> PublicItem | None:
+    """The same for a row that the running transaction has locked already."""
     item = PublicItem.objects.filter(reference=locked.reference).first()
-    before = facets.facets_of(item) if item else facets.Facets()
-    consents = in_force(locked)
-    lead = locked.participations.filter(role=Participation.Role.LEAD).select_related("organisation").first()
-    given = consents.get(lead.pk, frozenset()) if lead else frozenset()
-    shown = locked.status in SHOWN and locked.screened and Purpose.TEXT in given and is_time(locked, at)
-    if not shown:
+    lead, consents = _agreed(locked) if may_be_shown(locked, at) else (None, {})
+    if lead is None or Purpose.TEXT not in consents.get(lead.pk, frozenset()):
         if item:
-            _remove(item, before)
+            _remove(item, facets.facets_of(item))
         return None
+    before = facets.facets_of(item) if item else facets.Facets()
     item = _copy(locked, item or PublicItem(reference=locked.reference, published_at=at), lead, consents)
     facets.count(locked.campaign, before=before, after=facets.facets_of(item))
     stream.tell(item, at=at)
     PublicVersion.move()
     return item
+
+
+def may_be_shown(submission: Submission, at: datetime) -> bool:
+    """Whether all but the giver's consent lets the submission be public."""
+    return submission.status in SHOWN and submission.screened_id is not None and is_time(submission, at)
+
+
+def _agreed(submission: Submission) -> tuple[Participation | None, dict[int, frozenset[Purpose]]]:
+    """The lead organisation's part, and what each participant agrees to."""
+    leads = submission.participations.filter(role=Participation.Role.LEAD).select_related("organisation")
+    return leads.first(), in_force(submission)
 
 
 def _remove(item: PublicItem, before: facets.Facets) -> None:

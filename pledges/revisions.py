@@ -123,6 +123,6 @@ def pass_version(submission: Submission, version: Version, *, by: Actor, at: dat
     locked.screened = version
     locked.save(update_fields=["screened"])
     log(locked, "pledges.pass_version", user=by.user, data={"version": version.number}, timestamp=at)
-    publishing.refresh(locked, at=at)
+    publishing.refresh_locked(locked, at=at)
     submission_changed.send(Submission, submission=locked, what="text", at=at)
     return locked

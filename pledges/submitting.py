@@ -1,7 +1,7 @@
 """Receiving the form: one transaction, once for one form, however often and from wherever it is sent."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -13,7 +13,7 @@ from pledges import consent, versions
 from pledges.actors import OWNER
 from pledges.confirming import change_address, first_letter, write_again
 from pledges.lifecycle import Refused, lock, perform, tell
-from pledges.models import Organisation, Participation, Status, Submission
+from pledges.models import ConsentWording, Organisation, Participation, Purpose, Status, Submission
 from pledges.revisions import differing, edit_refusal, revise, update
 from pledges.versions import Text
 
@@ -47,7 +47,7 @@ class Contact:
 
 @dataclass(frozen=True, kw_only=True)
 class Sending:
-    """A filled-in form."""
+    """A filled-in form. `wordings` are the words in which the consents were asked."""
 
     form_key: str
     kind: str
@@ -55,6 +55,7 @@ class Sending:
     giver: Giver
     contact: Contact
     consents: Collection[str] = ()
+    wordings: Mapping[Purpose, ConsentWording] = field(default_factory=dict)
 
 
 def receive(sending: Sending, *, campaign: Campaign, language: str, at: datetime) -> Submission:
@@ -109,7 +110,7 @@ def _first(sending: Sending, campaign: Campaign, language: str, at: datetime) ->
         submission=submission, organisation=organisation, role=Role.LEAD, state=State.CONFIRMED
     )
     versions.write(submission, sending.text, at=at)
-    consent.first(lead, sending.consents, language=language, at=at)
+    consent.first(lead, sending.consents, wordings=sending.wordings, language=language, at=at)
     return submission
 
 
@@ -126,7 +127,7 @@ def _again(known: Submission, sending: Sending, language: str, at: datetime) -> 
         email = people.pop("contact_email", known.contact_email)
         update(lead.organisation, giver)
         update(known, people)
-        consent.record(lead, sending.consents, language=language, at=at)
+        consent.record(lead, sending.consents, wordings=sending.wordings, language=language, at=at)
         if email != known.contact_email:
             change_address(known, email, at=at)
     return lock(known)

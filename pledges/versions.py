@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import reduce
 from operator import or_
 
-from django.db import transaction
 from django.db.models import Q
 from taggit.models import Tag
 
@@ -68,9 +67,11 @@ ROWS = ("actions", "needs", "offers")
 COLUMNS = tuple(field.name for field in fields(Text) if field.name not in {*PLACES, *ROWS, "tags"})
 
 
-@transaction.atomic
 def write(submission: Submission, text: Text, *, at: datetime) -> Version:
-    """Add the text as the submission's newest version. The submission's row is new or locked by the caller."""
+    """Add the text as the submission's newest version.
+
+    Belongs into a transaction that made or locked the submission's row.
+    """
     number = submission.latest.number + 1 if submission.latest else 1
     columns = {name: getattr(text, name) for name in COLUMNS}
     version = Version.objects.create(submission=submission, number=number, saved_at=at, **columns)

@@ -55,6 +55,7 @@ def _received(request: HttpRequest, campaign: Campaign, at: datetime) -> HttpRes
         giver=form.giver(),
         contact=form.contact(),
         consents=form.consents(),
+        wordings=form.wordings,
     )
     try:
         submission = receive(sending, campaign=campaign, language=get_language(), at=at)
