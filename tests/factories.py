@@ -283,18 +283,18 @@ class PublicItemFactory(DjangoModelFactory):
     published_at = factory.Sequence(lambda number: AT - DAY + timedelta(seconds=number))
 
     @factory.post_generation
-    def regions(item, create, extracted, **kwargs):
-        item.regions.set(extracted or [])
+    def regions(self, create, extracted, **kwargs):
+        self.regions.set(extracted or [])
 
     @factory.post_generation
-    def tags(item, create, extracted, **kwargs):
-        item.tags.set(extracted or [])
+    def tags(self, create, extracted, **kwargs):
+        self.tags.set(extracted or [])
 
     @factory.post_generation
-    def other_themes(item, create, extracted, **kwargs):
-        item.other_themes.set(extracted or [])
+    def other_themes(self, create, extracted, **kwargs):
+        self.other_themes.set(extracted or [])
 
     @factory.post_generation
-    def counted(item, create, extracted, **kwargs):
-        facets.count(item.campaign, before=facets.Facets(), after=facets.facets_of(item))
-        stream.tell(item, at=item.published_at)
+    def counted(self, create, extracted, **kwargs):
+        facets.count(self.campaign, before=facets.Facets(), after=facets.facets_of(self))
+        stream.tell(self, at=self.published_at)
