@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from campaign.models import Campaign
-from home.mail import queue
 from home.models import User
 from pledges import actors, lifecycle
 from pledges.lifecycle import Refused
@@ -135,25 +134,13 @@ def _make_known(decision: Decision, *, by: User, at: datetime) -> None:
     submission = lifecycle.perform(
         decision.submission, TRANSITION_OF[outcome], by=actors.coordinator(by), at=at
     )
-    queue(
-        LETTER_OF[outcome],
-        key=f"decision:{submission.reference}:{outcome}",
-        language=submission.mail_language,
-        at=at,
-        reference=submission.reference,
-    )
+    lifecycle.tell(submission, LETTER_OF[outcome], at=at)
 
 
 @transaction.atomic
 def ask_for_consent(submission: Submission, *, by: User, at: datetime) -> bool:
     """Ask the givers by mail to let the text be published; at most once a day. Tells whether a mail was written."""
-    asked = queue(
-        "consent_wanted",
-        key=f"consent_wanted:{submission.reference}:{at:%Y-%m-%d}",
-        language=submission.mail_language,
-        at=at,
-        reference=submission.reference,
-    )
+    asked = lifecycle.tell(submission, "consent_wanted", at=at, key=f"{at:%Y-%m-%d}")
     if asked:
         log(submission, "review.ask_for_consent", user=by, timestamp=at)
     return asked

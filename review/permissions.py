@@ -1,5 +1,7 @@
 """What the desk's pages ask for. Who holds which right is the table in `migrations/0002_groups.py`."""
 
+from django.db.models import Q, QuerySet
+
 from home.models import User
 from pledges.actors import may_screen
 
@@ -19,6 +21,15 @@ def may_review(user: User) -> bool:
     return user.is_active and user.has_perm(REVIEW)
 
 
+def reviewers() -> QuerySet[User]:
+    """Everybody who may be given submissions to review, by name."""
+    right = {"permissions__codename": "add_review", "permissions__content_type__app_label": "review"}
+    in_group = Q(**{f"groups__{path}": value for path, value in right.items()})
+    own = Q(**{f"user_{path}": value for path, value in right.items()})
+    people = User.objects.filter(in_group | own, is_active=True)
+    return people.distinct().order_by("last_name", "first_name", "pk")
+
+
 __all__ = [
     "ASSIGN",
     "AWARD",
@@ -30,4 +41,5 @@ __all__ = [
     "SCREEN",
     "may_review",
     "may_screen",
+    "reviewers",
 ]

@@ -7,7 +7,9 @@ from django.dispatch import receiver
 from pledges.models import Status, Submission
 from pledges.signals import submission_changed
 from review import awards
-from review.models import Decision
+from review.models import Award, Decision, Review
+
+ERASED = "–"
 
 
 @receiver(submission_changed)
@@ -22,3 +24,24 @@ def publish_awards(submission: Submission, what: str, at: datetime, **kwargs) ->
     """An announced award becomes public again when its submission does."""
     if submission.status == Status.SELECTED:
         awards.publish(submission, at=at)
+
+
+@receiver(submission_changed)
+def forget_words(submission: Submission, what: str, at: datetime, **kwargs) -> None:
+    """After an erasure, what was written about the submission goes too; points and outcomes stay as the record."""
+    if what != "erasure":
+        return
+    Review.objects.filter(submission=submission).update(comment="")
+    Decision.objects.filter(submission=submission).update(reasons=ERASED)
+    Award.objects.filter(submission=submission).update(
+        citation="", **{f"citation_{code}": "" for code in awards.LANGUAGES}
+    )
+
+
+@receiver(submission_changed)
+def forget_words(submission: Submission, what: str, at: datetime, **kwargs) -> None:
+    """What reviewers and coordinators wrote may quote the text; after an erasure only its outcome stays."""
+    if what == "erasure":
+        Review.objects.filter(submission=submission).update(comment="")
+        Decision.objects.filter(submission=submission).update(reasons="–")
+        Award.objects.filter(submission=submission).delete()

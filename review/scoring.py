@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
@@ -63,11 +63,12 @@ def review_refusal(submission: Submission, at: datetime) -> str | None:
 @transaction.atomic
 def save_review(submission: Submission, reviewer: User, judgement: Judgement, *, at: datetime) -> Review:
     """Keep a draft. Raises Refused when the review is not the reviewer's to change, or was handed in."""
-    locked = _lock(submission, reviewer, at)
-    review = _review_of(locked, reviewer)
-    if review.handed_in_at:
+    locked, handed_in_before = _lock(submission, reviewer, at)
+    if handed_in_before:
         raise Refused(_("This review has been handed in. Change it and hand it in again."))
+    review = Review(submission=locked, reviewer=reviewer)
     _write(review, judgement, at)
+    review.scores.exclude(criterion__in=judgement.points).delete()
     log(locked, "review.save", user=reviewer, timestamp=at)
     return review
 
@@ -75,47 +76,48 @@ def save_review(submission: Submission, reviewer: User, judgement: Judgement, *,
 @transaction.atomic
 def hand_in(submission: Submission, reviewer: User, judgement: Judgement, *, at: datetime) -> Review:
     """Hand a review in, or change one that was. Raises Refused with a sentence for the reviewer."""
-    locked = _lock(submission, reviewer, at)
+    locked, _handed_in_before = _lock(submission, reviewer, at)
     if judgement.version != locked.screened_id:
         raise Refused(_("The text has changed since you opened it. Read the new text and hand in again."))
-    criteria = list(submission.campaign.criteria.all())
+    criteria = list(locked.campaign.criteria.all())
     if missing := [criterion.name for criterion in criteria if criterion.pk not in judgement.points]:
         raise Refused(
             _("Give points for every criterion. Missing: %(names)s.") % {"names": ", ".join(missing)}
         )
-    review = _review_of(locked, reviewer)
-    review.total, review.handed_in_at = weighted_total(criteria, judgement.points), at
+    total = weighted_total(criteria, judgement.points)
+    review = Review(submission=locked, reviewer=reviewer, total=total, handed_in_at=at)
     _write(review, judgement, at)
     update_standing(locked)
     log(locked, "review.hand_in", user=reviewer, timestamp=at)
     return review
 
 
-def _lock(submission: Submission, reviewer: User, at: datetime) -> Submission:
-    """The submission's row, held: a standing is never computed from half of the reviews."""
-    locked = assigned_to(reviewer).select_for_update(of=("self",)).filter(pk=submission.pk).first()
+def _lock(submission: Submission, reviewer: User, at: datetime) -> tuple[Submission, datetime | None]:
+    """The submission's row, held, and when the reviewer had handed in a review of it before.
+
+    It is held because a standing must not be computed from half of the reviews.
+    """
+    own = Review.objects.filter(submission=OuterRef("pk"), reviewer=reviewer).values("handed_in_at")
+    rows = assigned_to(reviewer).annotate(own_handed_in_at=Subquery(own))
+    locked = rows.select_for_update(of=("self",)).filter(pk=submission.pk).first()
     if locked is None:
         raise Refused(_("This submission is not yours to review."))
     locked.campaign = submission.campaign
     if sentence := review_refusal(locked, at):
         raise Refused(sentence)
-    return locked
-
-
-def _review_of(submission: Submission, reviewer: User) -> Review:
-    return Review.objects.filter(submission=submission, reviewer=reviewer).first() or Review(
-        submission=submission, reviewer=reviewer
-    )
+    return locked, locked.own_handed_in_at
 
 
 def _write(review: Review, judgement: Judgement, at: datetime) -> None:
-    """Store a judgement of the version that it speaks of; points left open in a draft are taken away."""
-    was_stored = review.pk is not None
+    """Store a judgement of the version that it speaks of, over what the reviewer wrote before."""
     review.version_id, review.saved_at = judgement.version, at
     review.comment, review.recommendation = judgement.comment, judgement.recommendation
-    review.save()
-    if was_stored and review.handed_in_at is None:
-        review.scores.exclude(criterion__in=judgement.points).delete()
+    Review.objects.bulk_create(
+        [review],
+        update_conflicts=True,
+        unique_fields=["submission", "reviewer"],
+        update_fields=["version", "comment", "recommendation", "total", "saved_at", "handed_in_at"],
+    )
     Score.objects.bulk_create(
         [Score(review=review, criterion_id=pk, points=given) for pk, given in judgement.points.items()],
         update_conflicts=True,

@@ -19,9 +19,7 @@ def sent() -> SubmissionQuerySet:
 
 
 def without_conflict(submissions: SubmissionQuerySet, user: User) -> SubmissionQuerySet:
-    return submissions.exclude(
-        Exists(ConflictOfInterest.objects.filter(submission=OuterRef("pk"), person=user))
-    )
+    return submissions.exclude(pk__in=ConflictOfInterest.objects.filter(person=user).values("submission"))
 
 
 def visible_to(user: User) -> SubmissionQuerySet:
@@ -35,8 +33,8 @@ def assigned_to(user: User) -> SubmissionQuerySet:
     """What a person is to review or has reviewed, with a screened text and without a conflict of interest."""
     if not may_review(user):
         return Submission.objects.none()
-    mine = Exists(Assignment.objects.filter(submission=OuterRef("pk"), reviewer=user))
-    readable = sent().filter(mine, status__in=READ_BY_REVIEWERS, screened__isnull=False)
+    mine = Assignment.objects.filter(reviewer=user).values("submission")
+    readable = sent().filter(pk__in=mine, status__in=READ_BY_REVIEWERS, screened__isnull=False)
     return without_conflict(readable, user)
 
 

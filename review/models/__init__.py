@@ -1,6 +1,7 @@
 from .award import Award, AwardCategory
 from .criterion import Criterion, CriterionPoint
 from .decision import Decision
+from .how_we_choose import HowWeChoosePage
 from .review import Assignment, ConflictOfInterest, Recommendation, Review, Score, Standing
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Criterion",
     "CriterionPoint",
     "Decision",
+    "HowWeChoosePage",
     "Recommendation",
     "Review",
     "Score",

@@ -1,0 +1,78 @@
+"""The letters of the review: what was decided, an award, and a wish to publish."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from wagtail.models import Site
+
+from home.addresses import absolute
+from home.mail import Letter, letter
+from home.models import Mail, SiteSettings
+from pledges import links
+from pledges.models import Submission
+from review.models import Award, Decision
+
+
+def contact_address() -> str:
+    """Where the receivers of letters turn to."""
+    site = Site.objects.filter(is_default_site=True).first()
+    return SiteSettings.for_site(site).contact_email if site else ""
+
+
+def to_sender(mail: Mail, submission: Submission | None, template: str, **context) -> Letter | None:
+    """A letter to the contact person, or None once that person was erased."""
+    if submission is None or not submission.contact_email:
+        return None
+    about = {
+        "submission": submission,
+        "campaign": submission.campaign,
+        "title": submission.screened.title if submission.screened else "",
+        "url": links.own_url(submission, mail.language),
+        "contact": contact_address(),
+    }
+    return Letter(submission.contact_email, template, about | context)
+
+
+def addressed() -> QuerySet[Submission]:
+    """Submissions that can still be written about."""
+    return Submission.objects.filter(erased_at__isnull=True).select_related("campaign", "screened")
+
+
+def decision_letter(mail: Mail, template: str) -> Letter | None:
+    submission = addressed().filter(reference=mail.reference).first()
+    decision = Decision.objects.filter(submission=submission).select_related("decided_by").first()
+    if decision is None:
+        return None
+    return to_sender(mail, submission, template, decision=decision)
+
+
+@letter("decision_selected")
+def decision_selected(mail: Mail) -> Letter | None:
+    return decision_letter(mail, "decision_selected")
+
+
+@letter("decision_reserve")
+def decision_reserve(mail: Mail) -> Letter | None:
+    return decision_letter(mail, "decision_reserve")
+
+
+@letter("decision_declined")
+def decision_declined(mail: Mail) -> Letter | None:
+    return decision_letter(mail, "decision_declined")
+
+
+@letter("award_given")
+def award_given(mail: Mail) -> Letter | None:
+    award = Award.objects.filter(pk=mail.data["award"]).select_related("category").first()
+    if award is None:
+        return None
+    submission = addressed().filter(pk=award.submission_id).first()
+    return to_sender(mail, submission, "award_given", award=award)
+
+
+@letter("consent_wanted")
+def consent_wanted(mail: Mail) -> Letter | None:
+    submission = addressed().filter(reference=mail.reference).first()
+    if submission is None:
+        return None
+    path = reverse("own_consents", kwargs={"token": links.token(submission, links.OWN)})
+    return to_sender(mail, submission, "consent_wanted", consents_url=absolute(path))

@@ -1,0 +1,170 @@
+"""What people fill in at the desk."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from campaign.models import Campaign
+from campaign.references import normalise
+from home.models import User
+from pledges.models import Submission, Version
+from pledges.typed import LineField, TextField
+from review import permissions
+from review.models import Award, AwardCategory, Criterion, Decision, Recommendation
+from review.scoring import Judgement
+
+
+class PlainForm(forms.Form):
+    """For acts that need nothing but the wish."""
+
+
+class PassForm(forms.Form):
+    read = forms.ModelChoiceField(queryset=Version.objects.none(), widget=forms.HiddenInput)
+    authority_check = LineField(
+        label=_("How did you check that the sender may speak for the organisation?"),
+        help_text=_("Such as: the trade register, the organisation's website, a call to its office."),
+        max_length=200,
+    )
+
+    def __init__(self, *args, submission: Submission, **kwargs) -> None:
+        super().__init__(*args, initial={"read": submission.latest_id}, **kwargs)
+        self.fields["read"].queryset = submission.versions.all()
+
+
+class ReasonForm(forms.Form):
+    reason = TextField(
+        label=_("Reasons"),
+        help_text=_("The sender reads these words in a letter."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class ReturnForm(ReasonForm):
+    correction_until = forms.DateTimeField(
+        label=_("Correction until"),
+        help_text=_("Day and hour in the campaign's time zone."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%d.%m.%Y %H.%M", "%Y-%m-%d %H:%M"],
+    )
+
+    def __init__(self, *args, at, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+
+    def clean_correction_until(self):
+        until = self.cleaned_data["correction_until"]
+        if until <= self.at:
+            raise ValidationError(_("Choose a moment that is still to come."))
+        return until
+
+
+class AssignForm(forms.Form):
+    reviewers = forms.ModelMultipleChoiceField(
+        label=_("Reviewers"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reviewers"].queryset = permissions.reviewers()
+
+
+class DecisionForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("Decision"), choices=Decision.Outcome.choices, widget=forms.RadioSelect
+    )
+    reasons = TextField(
+        label=_("Reasons"),
+        help_text=_("The sender reads these words in the letter of decision."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class ReviewForm(forms.Form):
+    """Points for each criterion, a comment and a recommendation; a draft may leave anything open."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    comment = TextField(
+        label=_("Comment"),
+        help_text=_("The sender may ask to see it: comments can be public documents."),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    recommendation = forms.ChoiceField(
+        label=_("Recommendation"), choices=Recommendation.choices, required=False, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args, criteria: list[Criterion], complete: bool = False, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        for criterion in criteria:
+            self.fields[points_name(criterion)] = forms.TypedChoiceField(
+                label=criterion.name,
+                choices=[(number, str(number)) for number in range(criterion.max_points + 1)],
+                coerce=int,
+                empty_value=None,
+                required=complete,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Give points.")},
+            )
+
+    def scored(self) -> list[dict]:
+        """Each criterion with its field and what its points mean."""
+        return [
+            {
+                "criterion": criterion,
+                "field": self[points_name(criterion)],
+                "guidance": criterion.points.all(),
+            }
+            for criterion in self.criteria
+        ]
+
+    def judgement(self) -> Judgement:
+        given = {criterion.pk: self.cleaned_data[points_name(criterion)] for criterion in self.criteria}
+        return Judgement(
+            version=self.cleaned_data["version"],
+            points={pk: points for pk, points in given.items() if points is not None},
+            comment=self.cleaned_data["comment"],
+            recommendation=self.cleaned_data["recommendation"],
+        )
+
+
+def points_name(criterion: Criterion) -> str:
+    return f"points_{criterion.pk}"
+
+
+class AwardForm(forms.Form):
+    """One award with its citation, which is written in one language at least."""
+
+    category = forms.ModelChoiceField(label=_("Award"), queryset=AwardCategory.objects.none())
+    reference = LineField(label=_("Reference of the submission"), max_length=20)
+    citation_fi = TextField(label=_("Citation in Finnish"), max_length=1000, required=False)
+    citation_sv = TextField(label=_("Citation in Swedish"), max_length=1000, required=False)
+    citation_en = TextField(label=_("Citation in English"), max_length=1000, required=False)
+
+    def __init__(self, *args, campaign: Campaign, submissions, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = AwardCategory.objects.filter(campaign=campaign)
+        self.submissions = submissions
+
+    def clean_reference(self) -> Submission:
+        reference = normalise(self.cleaned_data["reference"])
+        submission = self.submissions.filter(reference=reference).first() if reference else None
+        if submission is None:
+            raise ValidationError(_("No submission of this campaign has this reference."))
+        return submission
+
+    def citations(self) -> dict[str, str]:
+        return {code: self.cleaned_data[f"citation_{code}"] for code in ("fi", "sv", "en")}
+
+    @staticmethod
+    def filled_from(award: Award) -> dict:
+        citations = {f"citation_{code}": getattr(award, f"citation_{code}") for code in ("fi", "sv", "en")}
+        return {"category": award.category_id, "reference": award.submission.reference} | citations
+
+
+class EntryTextForm(forms.Form):
+    title = LineField(label=_("Title"), max_length=120)
+    body = TextField(label=_("Text"), max_length=8000, widget=forms.Textarea(attrs={"rows": 10}))

@@ -1,0 +1,159 @@
+"""Decisions: pending ones by submission and in bulk, missing consents, and their release."""
+
+from django.db.models import F, QuerySet
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from home.models import Mail
+from pledges.lifecycle import Refused
+from pledges.models import Status, Submission
+from pledges.models.submission import SubmissionQuerySet
+from review import decisions, letters, permissions
+from review.forms import DecisionForm
+from review.models import Decision
+from review.sight import visible_to
+from review.views.desk import Desk, desk, go
+
+MOST_CHECKED = 200
+OPEN = {"status": Status.IN_REVIEW}
+TABS = {
+    "undecided": (gettext_lazy("Undecided"), lambda rows: rows.filter(**OPEN, decision__isnull=True)),
+    "pending": (gettext_lazy("Pending"), lambda rows: rows.filter(**OPEN, decision__isnull=False)),
+    "released": (gettext_lazy("Released"), lambda rows: rows.filter(decision__released_at__isnull=False)),
+}
+
+
+@desk(permissions.DECIDE)
+def overview(desk: Desk) -> HttpResponse:
+    return _show(desk, DecisionForm())
+
+
+def _rows(desk: Desk) -> SubmissionQuerySet:
+    return visible_to(desk.user).filter(campaign=desk.campaign)
+
+
+def _show(
+    desk: Desk, form: DecisionForm, *, checked: list[str] | None = None, status: int = 200
+) -> HttpResponse:
+    asked = desk.request.GET.get("tab")
+    tab = asked if asked in TABS else "undecided"
+    rows = TABS[tab][1](_rows(desk)).select_related("screened", "standing", "decision__decided_by")
+    page = desk.page(
+        rows.annotate(may_be_published=decisions.last_text_consent()).order_by(
+            F("standing__mean").desc(nulls_last=True), "pk"
+        )
+    )
+    context = {
+        "tab": tab,
+        "tabs": [
+            {"code": code, "label": label, "current": code == tab} for code, (label, _rows) in TABS.items()
+        ],
+        "page": page,
+        "form": form if tab != "released" else None,
+        "checked": checked or [],
+        "pending": decisions.pending(desk.campaign).count(),
+        "missing": _missing(desk),
+    }
+    return desk.render("decisions", context, tab="decisions", status=status)
+
+
+def _missing(desk: Desk) -> list[Submission]:
+    """The first of those that are chosen and may not be published, with when they were last asked."""
+    rows = list(decisions.chosen_without_consent(desk.campaign).select_related("screened")[:50])
+    mails = Mail.objects.filter(letter="consent_wanted", reference__in=[row.reference for row in rows])
+    asked = dict(mails.order_by("created_at").values_list("reference", "created_at"))
+    for row in rows:
+        row.asked_at = asked.get(row.reference)
+    return rows
+
+
+@require_POST
+@desk(permissions.DECIDE)
+def decide_checked(desk: Desk) -> HttpResponse:
+    """The same decision for every checked submission."""
+    form = DecisionForm(desk.request.POST)
+    checked = desk.request.POST.getlist("submission")[:MOST_CHECKED]
+    if not checked:
+        form.add_error(None, _("Check at least one submission in the list."))
+    if form.is_valid():
+        rows = _rows(desk).filter(reference__in=checked).order_by("pk")
+        try:
+            number = decisions.decide_many(rows, **form.cleaned_data, by=desk.user, at=desk.at)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    if not form.is_valid():
+        return _show(desk, form, checked=checked, status=422)
+    done = ngettext("%(number)d decision is pending.", "%(number)d decisions are pending.", number)
+    desk.say(done % {"number": number})
+    return go("decisions")
+
+
+@require_POST
+@desk(permissions.DECIDE, sees=visible_to)
+def decide_one(desk: Desk, found: Submission) -> HttpResponse:
+    """Decide on one submission, or change openly what became of one in reserve."""
+    form = DecisionForm(desk.request.POST)
+    if not form.is_valid():
+        desk.refuse(_("A decision needs an outcome and reasons. They are told to the sender."))
+        return go("submission", found.reference)
+    act = decisions.change if found.status == Status.RESERVE else decisions.decide
+    try:
+        act(found, **form.cleaned_data, by=desk.user, at=desk.at)
+    except Refused as refused:
+        desk.refuse(str(refused))
+    else:
+        desk.say(_("The decision on %(reference)s is stored.") % {"reference": found.reference})
+    return go("submission", found.reference)
+
+
+@require_POST
+@desk(permissions.DECIDE, sees=visible_to)
+def undo(desk: Desk, found: Submission) -> HttpResponse:
+    try:
+        decisions.undo(found, by=desk.user, at=desk.at)
+    except Refused as refused:
+        desk.refuse(str(refused))
+    else:
+        desk.say(_("The decision on %(reference)s is taken away.") % {"reference": found.reference})
+    return go("decisions")
+
+
+@desk(permissions.DECIDE)
+def release(desk: Desk) -> HttpResponse:
+    """Look at the letters first, then make every pending decision known."""
+    if desk.request.method == "POST":
+        released = decisions.release(desk.campaign, by=desk.user, at=desk.at)
+        number = sum(released.values())
+        done = ngettext("%(number)d decision is released.", "%(number)d decisions are released.", number)
+        desk.say(done % {"number": number})
+        return go("decisions", query="tab=released")
+    pending = decisions.pending(desk.campaign)
+    context = {
+        "outcomes": [_outcome(pending.filter(outcome=outcome), outcome) for outcome in decisions.Outcome],
+        "total": pending.count(),
+        "missing": decisions.chosen_without_consent(desk.campaign).count(),
+    }
+    return desk.render("release_decisions", context, tab="decisions")
+
+
+def _outcome(pending: QuerySet[Decision], outcome: Decision.Outcome) -> dict:
+    """How many are told of one outcome, and the first one's letter."""
+    first = pending.select_related("submission").order_by("pk").first()
+    return {
+        "label": outcome.label,
+        "number": pending.count(),
+        "letter": letters.of_decision(first) if first else None,
+    }
+
+
+@require_POST
+@desk(permissions.DECIDE)
+def ask_for_consents(desk: Desk) -> HttpResponse:
+    """Ask every chosen submission's givers that have not agreed to be published."""
+    rows = decisions.chosen_without_consent(desk.campaign).filter(pk__in=_rows(desk))
+    number = sum(decisions.ask_for_consent(row, by=desk.user, at=desk.at) for row in rows)
+    done = ngettext("%(number)d mail is on its way.", "%(number)d mails are on their way.", number)
+    desk.say(done % {"number": number})
+    return go("decisions")

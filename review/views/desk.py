@@ -1,0 +1,135 @@
+"""What every page of the desk stands on: who may open it, which campaign it shows, how it is rendered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from campaign.context import current_campaign, mean
+from campaign.models import Campaign
+from home.models import User
+from pledges.models import Submission
+from pledges.models.submission import SubmissionQuerySet
+from review import permissions
+
+PAGE_SIZE = 50
+CHOSEN = "desk_campaign"
+
+# The pages of the top bar: their names, what they are called, and who has them.
+TABS = (
+    ("home", _("Home"), permissions.DESK),
+    ("queue", _("My reviews"), (permissions.REVIEW,)),
+    ("submissions", _("Submissions"), (permissions.SCREEN,)),
+    ("ranking", _("Ranking"), (permissions.DECIDE,)),
+    ("decisions", _("Decisions"), (permissions.DECIDE,)),
+    ("awards", _("Awards"), (permissions.AWARD,)),
+    ("programme", _("Programme"), (permissions.EDIT_PROGRAMME,)),
+)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One request at the desk: the person, the campaign that is open there, and the moment."""
+
+    request: HttpRequest
+    campaign: Campaign
+    at: datetime
+
+    @property
+    def user(self) -> User:
+        assert isinstance(self.request.user, User)
+        return self.request.user
+
+    def page(self, rows: QuerySet | list, *, size: int = PAGE_SIZE) -> Page:
+        return Paginator(rows, size).get_page(self.request.GET.get("page"))
+
+    def render(self, template: str, context: dict[str, Any], *, tab: str, status: int = 200) -> HttpResponse:
+        shared = {"desk_tabs": tabs(self.user, current=tab), "campaign": self.campaign, "at": self.at}
+        return render(self.request, f"review/{template}.html", shared | context, status=status)
+
+    def say(self, sentence: str) -> None:
+        messages.success(self.request, sentence)
+
+    def refuse(self, sentence: str) -> None:
+        messages.error(self.request, sentence)
+
+
+View = Callable[..., HttpResponse]
+
+
+Sight = Callable[[User], SubmissionQuerySet]
+
+
+def desk(*rights: str, sees: Sight | None = None) -> Callable[[View], View]:
+    """A page of the desk for people who hold one of the rights; its dates are read in the campaign's zone.
+
+    With `sees` the page is about one submission, which it gets instead of the address's reference: one that
+    the person sees. Any other answers 404, whether it exists or not.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        @never_cache
+        @login_required
+        def guarded(request: HttpRequest, *, reference: str = "", **kwargs) -> HttpResponse:
+            if not any(request.user.has_perm(right) for right in rights):
+                raise PermissionDenied
+            if sees:
+                kwargs["found"] = find(sees(request.user), reference)
+            campaign = kwargs["found"].campaign if sees else open_campaign(request)
+            if campaign is None:
+                return render(request, "review/no_campaign.html", {"desk_tabs": []})
+            mean(request, campaign)
+            with timezone.override(campaign.zone):
+                return view(Desk(request, campaign, timezone.now()), **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def find(submissions: SubmissionQuerySet, reference: str) -> Submission:
+    found = submissions.select_related("campaign").filter(reference=reference).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def open_campaign(request: HttpRequest) -> Campaign | None:
+    """The campaign that this person chose to work on, else the current one, else the newest."""
+    chosen = request.session.get(CHOSEN)
+    campaign = Campaign.objects.filter(pk=chosen).first() if chosen else None
+    return campaign or current_campaign(request) or Campaign.objects.first()
+
+
+def tabs(user: User, *, current: str) -> list[dict]:
+    return [
+        {"url": reverse(f"desk:{name}"), "label": label, "current": name == current}
+        for name, label, rights in TABS
+        if any(user.has_perm(right) for right in rights)
+    ]
+
+
+def go(name: str, *args: Any, query: str = "") -> HttpResponseRedirect:
+    """Send the browser on after something was done."""
+    url = reverse(f"desk:{name}", args=args)
+    return SeeOther(f"{url}?{query}" if query else url)
+
+
+class SeeOther(HttpResponseRedirect):
+    """The answer to a POST that was done: get this other page."""
+
+    status_code = 303

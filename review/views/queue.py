@@ -1,0 +1,110 @@
+"""The reviewer's queue and the page where a submission is read and scored."""
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from campaign.models import Phase
+from campaign.moments import time_left
+from pledges.lifecycle import Refused
+from pledges.models import Participation, Submission
+from review import permissions, progress, reading, scoring
+from review.forms import ReviewForm, points_name
+from review.models import Review
+from review.sight import assigned_to, reviews_beside
+from review.views.desk import Desk, desk, go
+
+NEARBY = 12
+
+
+@desk(permissions.REVIEW)
+def queue(desk: Desk) -> HttpResponse:
+    page = desk.page(progress.tasks(desk.user, desk.campaign).select_related("screened__theme"))
+    return desk.render("queue", {"page": page, **_time(desk)}, tab="queue")
+
+
+def _time(desk: Desk) -> dict:
+    """How far the reviewer is and how long there is left."""
+    phase = desk.campaign.phase(Phase.Kind.REVIEW)
+    return {
+        "progress": progress.of(desk.user, desk.campaign),
+        "closes_at": phase.closes_at if phase else None,
+        "left": time_left(phase.closes_at, desk.at) if phase else "",
+        "steps": {"draft": progress.DRAFT, "done": progress.DONE, "closed": progress.CLOSED},
+    }
+
+
+@desk(permissions.REVIEW)
+def next_review(desk: Desk) -> HttpResponse:
+    """Go to the next submission to review, or to the queue when all is done."""
+    after = desk.request.GET.get("after", "")
+    before = assigned_to(desk.user).filter(reference=after).values_list("pk", flat=True).first()
+    following = progress.next_task(desk.user, desk.campaign, after=before)
+    return go("review", following) if following else go("queue")
+
+
+@desk(permissions.REVIEW, sees=assigned_to)
+def review(desk: Desk, found: Submission) -> HttpResponse:
+    prefetch_related_objects([found.campaign], "phases", "criteria")
+    if desk.request.method == "POST":
+        return _save(desk, found)
+    own = Review.objects.filter(submission=found, reviewer=desk.user).prefetch_related("scores").first()
+    return _show(desk, found, _filled(found, own), own)
+
+
+def _filled(found: Submission, own: Review | None) -> ReviewForm:
+    """The form as it was last saved. It always speaks of the text that is shown beside it."""
+    criteria = list(found.campaign.criteria.all())
+    initial: dict = {"version": found.screened_id}
+    if own:
+        initial |= {"comment": own.comment, "recommendation": own.recommendation}
+        points = {score.criterion_id: score.points for score in own.scores.all()}
+        initial |= {points_name(criterion): points.get(criterion.pk) for criterion in criteria}
+    return ReviewForm(criteria=criteria, initial=initial)
+
+
+def _save(desk: Desk, found: Submission) -> HttpResponse:
+    """Keep a draft, or hand in and go to the next one. What was typed stays in a refused form."""
+    hands_in = desk.request.POST.get("action") == "hand_in"
+    form = ReviewForm(desk.request.POST, criteria=list(found.campaign.criteria.all()), complete=hands_in)
+    if form.is_valid():
+        save = scoring.hand_in if hands_in else scoring.save_review
+        try:
+            save(found, desk.user, form.judgement(), at=desk.at)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    if form.is_valid():
+        desk.say(
+            _("Handed in: %(reference)s.") % {"reference": found.reference} if hands_in else _("Draft saved.")
+        )
+        return go("next", query=f"after={found.reference}") if hands_in else go("review", found.reference)
+    own = Review.objects.filter(submission=found, reviewer=desk.user).first()
+    return _show(desk, found, form, own, status=422)
+
+
+def _show(
+    desk: Desk, found: Submission, form: ReviewForm, own: Review | None, *, status: int = 200
+) -> HttpResponse:
+    prefetch_related_objects(form.criteria, "points")
+    text = reading.whole([found.screened_id])[found.screened_id]
+    confirmed = found.participations.filter(state=Participation.State.CONFIRMED)
+    context = {
+        "submission": found,
+        "version": text,
+        "organisations": confirmed.select_related("organisation__municipality"),
+        "form": form,
+        "own": own,
+        "is_changed": bool(own and own.handed_in_at and own.version_id != found.screened_id),
+        "closed": scoring.review_refusal(found, desk.at),
+        "beside": reviews_beside(own) if own else [],
+        "nearby": _nearby(desk, found),
+        **_time(desk),
+    }
+    return desk.render("review", context, tab="queue", status=status)
+
+
+def _nearby(desk: Desk, found: Submission) -> list[Submission]:
+    """The part of the queue around what is open: it and what is to be done after it."""
+    left = progress.tasks(desk.user, desk.campaign).filter(step__in=[progress.TO_DO, progress.DRAFT])
+    others = left.exclude(pk=found.pk).select_related("screened")[:NEARBY]
+    return [found, *others]

@@ -1,0 +1,124 @@
+"""The coordinators' list of submissions: tabs by what is to be done, filters, pages, assignment in bulk."""
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from campaign.kinds import Kind
+from campaign.models import Report
+from pledges.lifecycle import Refused
+from pledges.models import Participation, Status, Submission
+from pledges.models.submission import SubmissionQuerySet
+from review import permissions
+from review.assignments import assign
+from review.forms import AssignForm
+from review.screening import newer_texts
+from review.sight import visible_to
+from review.views.desk import Desk, desk, go
+
+
+def _unassigned(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
+    return submissions.filter(status=Status.IN_REVIEW, assignments__isnull=True)
+
+
+def _reported(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
+    reports = Report.objects.filter(item__reference=OuterRef("reference"), handled_at__isnull=True)
+    return submissions.filter(Exists(reports))
+
+
+def _unconfirmed(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
+    return submissions.filter(status=Status.SUBMITTED, confirmed_at__isnull=True)
+
+
+# The tabs of the list: address, name, and which submissions stand under it.
+TABS = {
+    "screen": (gettext_lazy("To screen"), lambda rows: rows.to_screen()),
+    "unassigned": (gettext_lazy("Without a reviewer"), _unassigned),
+    "review": (Status.IN_REVIEW.label, lambda rows: rows.filter(status=Status.IN_REVIEW)),
+    "newer": (gettext_lazy("Newer text"), newer_texts),
+    "reported": (gettext_lazy("Reported"), _reported),
+    "returned": (Status.RETURNED.label, lambda rows: rows.filter(status=Status.RETURNED)),
+    "selected": (Status.SELECTED.label, lambda rows: rows.filter(status=Status.SELECTED)),
+    "reserve": (Status.RESERVE.label, lambda rows: rows.filter(status=Status.RESERVE)),
+    "declined": (Status.DECLINED.label, lambda rows: rows.filter(status=Status.DECLINED)),
+    "unconfirmed": (gettext_lazy("E-mail not confirmed"), _unconfirmed),
+    "ineligible": (Status.INELIGIBLE.label, lambda rows: rows.filter(status=Status.INELIGIBLE)),
+    "spam": (Status.SPAM.label, lambda rows: rows.filter(status=Status.SPAM)),
+    "withdrawn": (Status.WITHDRAWN.label, lambda rows: rows.filter(status=Status.WITHDRAWN)),
+    "all": (gettext_lazy("All"), lambda rows: rows),
+}
+
+
+@desk(permissions.SCREEN)
+def submissions(desk: Desk) -> HttpResponse:
+    asked = desk.request.GET
+    tab = asked.get("tab") if asked.get("tab") in TABS else "screen"
+    visible = visible_to(desk.user).filter(campaign=desk.campaign)
+    rows = _filtered(TABS[tab][1](visible), asked)
+    if tab != "screen":
+        rows = rows.order_by("-submitted_at", "-pk")
+    page = desk.page(rows.with_text().select_related("standing"))
+    context = {
+        "page": page,
+        "tab": tab,
+        "tabs": [
+            {"code": code, "label": label, "current": code == tab} for code, (label, _rows) in TABS.items()
+        ],
+        "kinds": Kind.choices,
+        "themes": desk.campaign.themes.all(),
+        "asked": {name: asked.get(name, "") for name in ("kind", "theme", "q")},
+        "querystring": _without_page(asked),
+        "form": AssignForm() if tab in {"unassigned", "review"} else None,
+    }
+    _add_givers_and_reviewers(page.object_list)
+    return desk.render("submissions", context, tab="submissions")
+
+
+def _filtered(rows: SubmissionQuerySet, asked: QueryDict) -> SubmissionQuerySet:
+    if asked.get("kind") in Kind.values:
+        rows = rows.filter(kind=asked["kind"])
+    if asked.get("theme", "").isdecimal():
+        rows = rows.filter(latest__theme=int(asked["theme"]))
+    if words := asked.get("q", "").strip()[:100]:
+        named = Participation.objects.filter(submission=OuterRef("pk"), organisation__name__icontains=words)
+        rows = rows.filter(Q(reference__icontains=words) | Q(latest__title__icontains=words) | Exists(named))
+    return rows
+
+
+def _without_page(asked: QueryDict) -> str:
+    others = asked.copy()
+    others.pop("page", None)
+    return others.urlencode()
+
+
+def _add_givers_and_reviewers(rows: QuerySet[Submission] | list[Submission]) -> None:
+    """Give each row of a page its `giver` and its number of reviewers (two queries)."""
+    ids = [row.pk for row in rows]
+    leads = Participation.objects.filter(submission__in=ids, role=Participation.Role.LEAD)
+    givers = dict(leads.values_list("submission", "organisation__name"))
+    counted = Submission.objects.filter(pk__in=ids).values_list("pk").annotate(number=Count("assignments"))
+    numbers = dict(counted.order_by())
+    for row in rows:
+        row.giver, row.reviewers = givers.get(row.pk, ""), numbers[row.pk]
+
+
+@require_POST
+@desk(permissions.ASSIGN)
+def assign_checked(desk: Desk) -> HttpResponse:
+    """Give the checked submissions to the checked reviewers."""
+    form = AssignForm(desk.request.POST)
+    checked = desk.request.POST.getlist("submission")
+    rows = visible_to(desk.user).filter(campaign=desk.campaign, reference__in=checked[:200])
+    if not checked or not form.is_valid():
+        desk.refuse(_("Check at least one submission and one reviewer."))
+        return go("submissions", query="tab=unassigned")
+    try:
+        number = assign(rows, form.cleaned_data["reviewers"], by=desk.user, at=desk.at)
+    except Refused as refused:
+        desk.refuse(str(refused))
+    else:
+        done = ngettext("%(number)d assignment made.", "%(number)d assignments made.", number)
+        desk.say(done % {"number": number})
+    return go("submissions", query="tab=unassigned")

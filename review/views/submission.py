@@ -1,0 +1,206 @@
+"""One submission as a coordinator sees it, and what is done with it there."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.mail import EmailMultiAlternatives
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.models import ModelLogEntry
+
+from campaign.models import Report
+from pledges import actors
+from pledges.lifecycle import TRANSITIONS, Refused, allowed, perform
+from pledges.models import Status, Submission
+from pledges.revisions import pass_refusal, pass_version
+from pledges.surfaces import in_force
+from review import letters, permissions, reading, screening
+from review.assignments import assign, declare_conflict, unassign
+from review.forms import AssignForm, DecisionForm, PassForm, PlainForm, ReasonForm, ReturnForm
+from review.models import Assignment, Decision
+from review.sight import visible_to
+from review.views.desk import Desk, desk, go
+
+# The transitions that are made on this page and what each asks; decisions are made elsewhere, pending first.
+ASKS: dict[str, type[Form]] = {
+    "pass": PassForm,
+    "return": ReturnForm,
+    "reject": ReasonForm,
+    "mark_spam": PlainForm,
+    "restore": PlainForm,
+}
+
+
+@desk(permissions.SCREEN, sees=visible_to)
+def submission(desk: Desk, found: Submission) -> HttpResponse:
+    if desk.request.method == "POST":
+        return _act(desk, found)
+    return _show(desk, found)
+
+
+def _form(name: str, desk: Desk, found: Submission, *data) -> Form:
+    more = {"return": {"at": desk.at}, "pass": {"submission": found}}
+    return ASKS[name](*data, prefix=name, **more.get(name, {}))
+
+
+def _act(desk: Desk, found: Submission) -> HttpResponse:
+    name = desk.request.POST.get("action", "")
+    if name not in ASKS:
+        desk.refuse(_("Choose what to do with the submission."))
+        return go("submission", found.reference)
+    form = _form(name, desk, found, desk.request.POST)
+    if not form.is_valid():
+        return _show(desk, found, bound={name: form})
+    preview = "preview" in desk.request.POST
+    try:
+        if preview:
+            letter = letters.of_transition(found, name, by=desk.user, at=desk.at, **form.cleaned_data)
+            return _show(desk, found, bound={name: form}, letter=letter)
+        perform(found, name, by=actors.coordinator(desk.user), at=desk.at, **form.cleaned_data)
+    except Refused as refused:
+        desk.refuse(str(refused))
+        return _show(desk, found, bound={name: form})
+    desk.say(_("Done: %(what)s.") % {"what": TRANSITIONS[name].label})
+    return go("submission", found.reference)
+
+
+def _show(
+    desk: Desk,
+    found: Submission,
+    *,
+    bound: dict[str, Form] | None = None,
+    letter: EmailMultiAlternatives | None = None,
+) -> HttpResponse:
+    bound = bound or {}
+    texts = reading.whole({found.latest_id, found.screened_id})
+    latest, screened = texts.get(found.latest_id), texts.get(found.screened_id)
+    names = [name for name in allowed(found, by=actors.coordinator(desk.user), at=desk.at) if name in ASKS]
+    context = {
+        "submission": found,
+        "version": latest,
+        "may_pass_text": pass_refusal(found, by=actors.coordinator(desk.user)) is None,
+        "changes": reading.changes(screened, latest) if screened and latest and screened != latest else [],
+        "acts": [
+            {
+                "name": name,
+                "label": TRANSITIONS[name].label,
+                "letter": TRANSITIONS[name].letter,
+                "form": bound.get(name) or _form(name, desk, found),
+                "open": name in bound,
+            }
+            for name in names
+        ],
+        "form": next(iter(bound.values()), None),
+        "letter": letter,
+        **_people(found),
+        **_judgements(found),
+        "reports": Report.objects.filter(item__reference=found.reference),
+        "trail": _trail(found),
+    }
+    status = 422 if bound and letter is None else 200
+    return desk.render("submission", context, tab="submissions", status=status)
+
+
+def _people(found: Submission) -> dict:
+    """The organisations with the consents that they gave."""
+    consents = in_force(found)
+    parts = list(found.participations.select_related("organisation"))
+    for part in parts:
+        part.given = [purpose.label for purpose in sorted(consents.get(part.pk, ()))]
+    return {"parts": parts}
+
+
+def _judgements(found: Submission) -> dict:
+    """Who reviews it, what they wrote, who may not, and what was decided."""
+    assignments = list(found.assignments.select_related("reviewer").order_by("assigned_at", "pk"))
+    reviews = {
+        review.reviewer_id: review for review in found.reviews.select_related("reviewer").order_by("saved_at")
+    }
+    for assignment in assignments:
+        assignment.review = reviews.get(assignment.reviewer_id)
+    decision = Decision.objects.filter(submission=found).select_related("decided_by").first()
+    return {
+        "assignments": assignments,
+        "conflicts": found.conflicts.select_related("person"),
+        "assign_form": AssignForm() if found.status == Status.IN_REVIEW else None,
+        "decision": decision,
+        "may_decide": found.status in {Status.IN_REVIEW, Status.RESERVE},
+        "decision_form": DecisionForm(initial={"outcome": decision.outcome, "reasons": decision.reasons})
+        if decision
+        else DecisionForm(),
+    }
+
+
+def _trail(found: Submission) -> list[ModelLogEntry]:
+    """What was done with it and by whom, the newest first."""
+    own = ContentType.objects.get_for_model(Submission)
+    entries = ModelLogEntry.objects.filter(content_type=own, object_id=str(found.pk))
+    return list(entries.select_related("user")[:100])
+
+
+@require_POST
+@desk(permissions.SCREEN, sees=visible_to)
+def pass_text(desk: Desk, found: Submission) -> HttpResponse:
+    asked = desk.request.POST.get("version", "")
+    version = found.versions.filter(pk=int(asked)).first() if asked.isdecimal() else None
+    if version is None:
+        raise Http404
+    try:
+        pass_version(found, version, by=actors.coordinator(desk.user), at=desk.at)
+    except Refused as refused:
+        desk.refuse(str(refused))
+    else:
+        desk.say(_("The newer text is now what others read. Reviewers who had handed in are told."))
+    return go("submission", found.reference)
+
+
+@require_POST
+@desk(permissions.ASSIGN, sees=visible_to)
+def assign_here(desk: Desk, found: Submission) -> HttpResponse:
+    """Give this submission to the checked reviewers."""
+    form = AssignForm(desk.request.POST)
+    if not form.is_valid():
+        desk.refuse(_("Check at least one reviewer."))
+        return go("submission", found.reference)
+    try:
+        assign([found], form.cleaned_data["reviewers"], by=desk.user, at=desk.at)
+    except Refused as refused:
+        desk.refuse(str(refused))
+    else:
+        desk.say(_("The reviewers have it in their queues."))
+    return go("submission", found.reference)
+
+
+@require_POST
+@desk(permissions.ASSIGN, sees=visible_to)
+def unassign_here(desk: Desk, found: Submission) -> HttpResponse:
+    """Take this submission back from one reviewer."""
+    asked = desk.request.POST.get("reviewer", "")
+    rows = Assignment.objects.filter(submission=found).select_related("reviewer")
+    assignment = rows.filter(reviewer=int(asked)).first() if asked.isdecimal() else None
+    try:
+        if assignment:
+            unassign(found, assignment.reviewer, by=desk.user, at=desk.at)
+    except Refused as refused:
+        desk.refuse(str(refused))
+    else:
+        desk.say(_("The assignment is taken back."))
+    return go("submission", found.reference)
+
+
+@require_POST
+@desk(permissions.SCREEN, sees=visible_to)
+def handle_reports(desk: Desk, found: Submission) -> HttpResponse:
+    screening.handle_reports(found, by=desk.user, at=desk.at)
+    desk.say(_("The reports are marked as handled."))
+    return go("submission", found.reference)
+
+
+@require_POST
+@desk(permissions.SCREEN, permissions.REVIEW, sees=visible_to)
+def conflict(desk: Desk, found: Submission) -> HttpResponse:
+    """Declare one's own conflict of interest: the submission leaves one's sight."""
+    declare_conflict(found, desk.user, at=desk.at)
+    noted = _("Noted: you have a conflict of interest in %(reference)s. You do not see it any more.")
+    desk.say(noted % {"reference": found.reference})
+    return go("submissions" if desk.user.has_perm(permissions.SCREEN) else "queue")

@@ -1,0 +1,160 @@
+"""The review's records in the admin: coordinators set up criteria and awards, and look at the rest."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from home.viewsets import ReadOnlyPolicy
+from review import criteria
+from review.models import AwardCategory, ConflictOfInterest, Criterion, Decision, Review
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def in_languages(field: str, heading) -> MultiFieldPanel:
+    return MultiFieldPanel([FieldPanel(f"{field}_{code}") for code in LANGUAGES], heading=heading)
+
+
+class CriterionForm(WagtailAdminModelForm):
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if sentence := criteria.refusal(self.instance, cleaned):
+            self.add_error(None, sentence)
+        return cleaned
+
+
+class CriterionEditView(generic.EditView):
+    def save_instance(self) -> Criterion:
+        """New weights and scales change what the reviews that were handed in add up to."""
+        criterion = super().save_instance()
+        criteria.changed(criterion, by=self.request.user, at=timezone.now())
+        return criterion
+
+
+class CriterionViewSet(ModelViewSet):
+    model = Criterion
+    icon = "list-ul"
+    menu_label = _("Criteria")
+    edit_view_class = CriterionEditView
+    list_display = ["name", "campaign", "weight", "max_points", "position"]
+    list_filter = ["campaign"]
+    list_export = ["campaign", "name", "question", "weight", "max_points", "position"]
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [
+            FieldPanel("campaign"),
+            in_languages("name", _("Name")),
+            in_languages("question", _("Question")),
+            FieldPanel("weight"),
+            FieldPanel("max_points"),
+            FieldPanel("position"),
+            InlinePanel(
+                "points",
+                label=_("Guidance"),
+                heading=_("What the points mean"),
+                panels=[FieldPanel("points"), *(FieldPanel(f"guidance_{code}") for code in LANGUAGES)],
+            ),
+        ],
+        base_form_class=CriterionForm,
+    )
+
+
+class AwardCategoryViewSet(ModelViewSet):
+    model = AwardCategory
+    icon = "pick"
+    menu_label = _("Award categories")
+    list_display = ["name", "campaign", "prize", "payer", "position"]
+    list_filter = ["campaign"]
+    list_export = ["campaign", "name", "description", "prize", "payer", "position"]
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [
+            FieldPanel("campaign"),
+            in_languages("name", _("Name")),
+            in_languages("description", _("What it is given for")),
+            in_languages("prize", _("Prize")),
+            in_languages("payer", _("Who pays the prize")),
+            FieldPanel("position"),
+        ]
+    )
+
+
+class Record(ModelViewSet):
+    """Rows that the desk writes: to look at and to export."""
+
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    search_backend_name = None
+    list_per_page = 50
+    form_fields: list[str] = []
+    policy: type[ModelPermissionPolicy] = ReadOnlyPolicy
+
+    @property
+    def permission_policy(self) -> ModelPermissionPolicy:
+        return self.policy(self.model)
+
+
+class ReviewViewSet(Record):
+    model = Review
+    icon = "edit"
+    menu_label = _("Reviews")
+    list_display = ["submission", "reviewer", "total", "recommendation", "handed_in_at"]
+    list_filter = ["submission__campaign", "recommendation", "handed_in_at"]
+    search_fields = ["submission__reference", "reviewer__email"]
+    list_export = ["submission", "reviewer", "total", "recommendation", "comment", "saved_at", "handed_in_at"]
+    ordering = ["-pk"]
+
+
+class DecisionViewSet(Record):
+    model = Decision
+    icon = "check"
+    menu_label = _("Decisions")
+    list_display = ["submission", "outcome", "decided_by", "decided_at", "released_at"]
+    list_filter = ["submission__campaign", "outcome", "released_at"]
+    search_fields = ["submission__reference"]
+    list_export = ["submission", "outcome", "reasons", "decided_by", "decided_at", "released_at"]
+    ordering = ["-pk"]
+
+
+class DeleteOnlyPolicy(ReadOnlyPolicy):
+    """A row may be looked at, and deleted where it stands by mistake."""
+
+    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
+        return ModelPermissionPolicy.user_has_permission(self, user, action) and action in {"view", "delete"}
+
+
+class ConflictViewSet(Record):
+    """A conflict that was declared by mistake is deleted here; the log keeps that it stood."""
+
+    model = ConflictOfInterest
+    icon = "warning"
+    menu_label = _("Conflicts of interest")
+    list_display = ["submission", "person", "source", "since"]
+    list_filter = ["submission__campaign", "source"]
+    list_export = ["submission", "person", "source", "since"]
+    ordering = ["-pk"]
+    policy = DeleteOnlyPolicy
+
+
+class ReviewViewSetGroup(ModelViewSetGroup):
+    menu_label = _("Review")
+    menu_icon = "tasks"
+    menu_order = 120
+    items = (
+        CriterionViewSet("criteria"),
+        AwardCategoryViewSet("award_categories"),
+        ReviewViewSet("reviews"),
+        DecisionViewSet("decisions"),
+        ConflictViewSet("conflicts"),
+    )

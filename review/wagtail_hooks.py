@@ -1,0 +1,33 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from review.viewsets import ReviewViewSetGroup
+
+ACTIONS = {
+    "review.assign": (_("Assign"), _("Given to reviewers")),
+    "review.unassign": (_("Take back"), _("Taken back from a reviewer")),
+    "review.conflict": (_("Declare a conflict"), _("Conflict of interest declared")),
+    "review.save": (_("Save a review"), _("Draft of a review saved")),
+    "review.hand_in": (_("Hand in a review"), _("Review handed in")),
+    "review.recompute": (_("Total anew"), _("Reviews totalled anew")),
+    "review.decide": (_("Decide"), _("Decision stored, pending")),
+    "review.undo_decision": (_("Undo a decision"), _("Pending decision taken away")),
+    "review.change_decision": (_("Change a decision"), _("Released decision changed")),
+    "review.release_decisions": (_("Release decisions"), _("Decisions released")),
+    "review.ask_for_consent": (_("Ask for consent"), _("Asked for consent by mail")),
+    "review.give_award": (_("Give an award"), _("Award given or changed")),
+    "review.take_back_award": (_("Take back an award"), _("Award taken back")),
+    "review.announce_award": (_("Announce an award"), _("Award announced")),
+    "review.handle_reports": (_("Handle reports"), _("Readers' reports handled")),
+}
+
+
+@hooks.register("register_admin_viewset")
+def register_review() -> ReviewViewSetGroup:
+    return ReviewViewSetGroup()
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions) -> None:
+    for name, (label, message) in ACTIONS.items():
+        actions.register_action(name, label, message)
