@@ -1,9 +1,16 @@
 """How often something may be asked for, counted in the shared cache."""
 
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_network
 
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from home.proxies import parse
+
+# One household or office is given at least so much of the IPv6 space.
+IPV6_PREFIX = 64
 
 
 def allow(key: str, limit: int, per: timedelta) -> bool:
@@ -20,3 +27,11 @@ def allow(key: str, limit: int, per: timedelta) -> bool:
     except ValueError:  # the window ended between the two calls
         cache.set(name, 1, timeout=seconds)
         return limit >= 1
+
+
+def sender(request: HttpRequest) -> str:
+    """Who asks, for a key: the visitor's address, or the network of an IPv6 address, which its holder may vary."""
+    address = parse(request.META.get("REMOTE_ADDR", ""))
+    if isinstance(address, IPv6Address):
+        return str(ip_network((address, IPV6_PREFIX), strict=False))
+    return str(address or "")

@@ -1,9 +1,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
 from django.core.cache import cache
+from django.test import RequestFactory
 
-from home.throttle import allow
+from home.throttle import allow, sender
 
 HOUR = timedelta(hours=1)
 
@@ -37,3 +39,16 @@ def test_tries_at_the_same_time_are_all_counted():
 def test_the_cache_holds_no_address():
     allow("mine:a@example.org", 3, HOUR)
     assert not any("example" in key for key in cache._cache)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::/64"),
+        ("", ""),
+    ],
+)
+def test_a_sender_is_an_address_or_the_network_that_its_holder_may_vary(address, expected):
+    assert sender(RequestFactory().get("/", REMOTE_ADDR=address)) == expected
