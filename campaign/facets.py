@@ -23,7 +23,10 @@ def facets_of(item: PublicItem) -> Facets:
 
 
 def count(campaign: Campaign, *, before: Facets, after: Facets) -> None:
-    """Move the counters by the difference. Rows are touched in one order, so that writers never wait in a ring."""
+    """Move the counters by the difference. Rows are touched in one order, so that writers never wait in a ring.
+
+    A counter at nothing goes, so that no hashtag outlives what it was said of.
+    """
     change = {key: after[key] - before[key] for key in before.keys() | after.keys()}
     for (facet, value), difference in sorted(change.items()):
         if not difference:
@@ -32,6 +35,8 @@ def count(campaign: Campaign, *, before: Facets, after: Facets) -> None:
         if not row.update(count=F("count") + difference):
             FacetCount.objects.get_or_create(campaign=campaign, facet=facet, value=value)
             row.update(count=F("count") + difference)
+        if difference < 0:
+            row.filter(count=0).delete()
 
 
 def counts(campaign: Campaign) -> Mapping[str, dict[str, int]]:

@@ -204,6 +204,23 @@ def lock(submission: Submission) -> Submission:
     return locked
 
 
+@transaction.atomic
+def give_late_link(submission: Submission, until: datetime, *, by: Actor, at: datetime) -> Submission:
+    """Let a draft be sent after the call, until its own end, and mail the link. Raises Refused."""
+    locked = lock(submission)
+    if by.role is not Role.COORDINATOR:
+        raise Refused(_("This is not yours to do."))
+    if locked.status != Status.DRAFT:
+        raise Refused(_("Only a draft can be given more time."))
+    if until <= at:
+        raise Refused(_("Choose a moment to come."))
+    locked.correction_until = until
+    locked.save(update_fields=["correction_until"])
+    log(locked, "pledges.late_link", user=by.user, timestamp=at)
+    tell(locked, "late_link", at=at)
+    return locked
+
+
 def tell(submission: Submission, letter: str, *, at: datetime, key: str = "") -> bool:
     """Queue a letter to the submission's owner; the same key once. Without a key, once a moment."""
     return queue(

@@ -1,5 +1,6 @@
 """Receiving the form: one transaction, once for one form, however often and from wherever it is sent."""
 
+import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +20,12 @@ from pledges.versions import Text
 
 # Two requests with one key, or two with the same new reference or hashtag: the loser of the race starts again.
 TRIES = 4
+
+
+def new_form_key() -> str:
+    """What tells one rendered form from every other; it cannot be guessed."""
+    return secrets.token_urlsafe(24)
+
 
 Role, State = Participation.Role, Participation.State
 

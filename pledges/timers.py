@@ -8,6 +8,7 @@ from campaign.models import Campaign, PublicItem
 from home.timers import timer
 from pledges import publishing
 from pledges.actors import SYSTEM
+from pledges.endings import scrub
 from pledges.lifecycle import CONFIRM_WITHIN, Refused, perform
 from pledges.models import Consent, Purpose, Submission
 
@@ -39,3 +40,10 @@ def _unpublished(campaign: Campaign):
     public = PublicItem.objects.filter(reference=OuterRef("reference"))
     screened = campaign.submissions.filter(status__in=publishing.SHOWN, screened__isnull=False)
     return screened.filter(Exists(agreed), ~Exists(public))
+
+
+@timer(every=timedelta(days=1))
+def scrub_after_erasures(at: datetime) -> None:
+    """Once more in the quiet, in case the database was busy right after an erasure."""
+    if Submission.objects.filter(erased_at__gt=at - timedelta(days=2)).exists():
+        scrub()

@@ -1,7 +1,6 @@
 """The form."""
 
 import re
-import secrets
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from pledges.forms import SubmitForm
 from pledges.guard import is_foreign, open_form
 from pledges.lifecycle import Refused, not_open
 from pledges.rows import Rows
-from pledges.submitting import Sending, receive
+from pledges.submitting import Sending, new_form_key, receive
 
 FORM_KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
 
@@ -72,7 +71,7 @@ def _form(campaign: Campaign, at: datetime, **kwargs) -> SubmitForm:
 def _form_key(request: HttpRequest) -> str:
     """The key of the form as it was rendered, or a new one where there is none."""
     sent = request.POST.get("form_key", "")
-    return sent if FORM_KEY.fullmatch(sent) else secrets.token_urlsafe(24)
+    return sent if FORM_KEY.fullmatch(sent) else new_form_key()
 
 
 def _page(

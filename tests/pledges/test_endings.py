@@ -1,0 +1,217 @@
+"""The three endings: a mark is planted in everything that people can write, and looked for afterwards."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from campaign.models import Campaign, PublicItem, ReleasedEntry, StreamItem
+from campaign.programme import compile_programme, release_programme
+from home.delivery import Delivery
+from pledges import actors, consent
+from pledges.confirming import confirm
+from pledges.endings import erase
+from pledges.lifecycle import Refused, perform
+from pledges.models import Organisation, Participation, Purpose, Status, Submission
+from review.models import Award, AwardCategory, Decision, Review
+from tests.factories import CampaignFactory, SubmissionFactory, ThemeFactory, UserFactory, laid_around
+
+from .form import URL, filled, rows
+
+MARK = "zebramark"
+WRITTEN = (
+    "title",
+    "summary",
+    "description",
+    "novelty",
+    "target_groups",
+    "participation",
+    "organisation_name",
+    "contact_name",
+    "contact_phone",
+    "second_name",
+)
+PRIVATE_TABLES = {
+    "pledges_action",
+    "pledges_exchange",
+    "pledges_organisation",
+    "pledges_submission",
+    "pledges_version",
+    "review_award",
+    "review_decision",
+    "review_review",
+    "taggit_tag",
+}
+
+
+def where_the_mark_is() -> set[str]:
+    """Every table that has it in any column of any row, written in any case."""
+    found = set()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            if any(MARK in str(value).casefold() for row in cursor.fetchall() for value in row):
+                found.add(table)
+    return found
+
+
+def marked_form(theme) -> dict:
+    return (
+        filled(theme, kind="initiative", tags=f"#{MARK} #{MARK.title()}two")
+        | {name: f"{name} {MARK} text" for name in WRITTEN}
+        | {"contact_email": f"{MARK}@{MARK}.example", "second_email": f"second@{MARK}.example"}
+        | {"website": f"https://{MARK}.example/", "business_id": "0737546-2"}
+        | {f"consent_{purpose}": "on" for purpose in Purpose.values}
+        | rows("actions", {"what": f"What {MARK}", "unit": MARK, "start": "1", "target": "2"})
+        | rows("needs", {"what": f"Need {MARK}", "amount": MARK, "where": MARK})
+        | rows("offers", {"what": f"Offer {MARK}", "amount": MARK, "where": MARK})
+    )
+
+
+@pytest.fixture
+def campaign(db) -> Campaign:
+    return CampaignFactory(is_current=True, phases=laid_around(timezone.now()))
+
+
+@pytest.fixture
+def by(db) -> actors.Actor:
+    return actors.coordinator(UserFactory())
+
+
+@pytest.fixture
+def marked(campaign, by) -> Submission:
+    """A submission with the mark in every field, that went the whole way into a released programme and an award."""
+    at = timezone.now()
+    answer = Client().post(URL, marked_form(ThemeFactory(campaign=campaign)))
+    assert answer.status_code == 302
+    submission = confirm(Submission.objects.get(), at=at)
+    submission = perform(
+        submission, "return", by=by, at=at, reason=f"Too {MARK}", correction_until=at + timedelta(1)
+    )
+    submission = perform(submission, "submit", by=actors.OWNER, at=at)
+    submission = perform(submission, "pass", by=by, at=at, authority_check=f"Called {MARK}")
+    _reviewed(submission, by, at)
+    submission = perform(submission, "select", by=by, at=at)
+    Award.objects.create(
+        category=AwardCategory.objects.create(campaign=campaign, name="Best", description="For the best"),
+        submission=submission,
+        citation=f"Because of {MARK}",
+        given_at=at,
+    )
+    compile_programme(campaign, at=at)
+    release_programme(campaign, at=at)
+    log(Organisation.objects.get(), "wagtail.edit", user=by.user)
+    while Delivery().deliver_next(at):
+        pass
+    return submission
+
+
+def _reviewed(submission: Submission, by: actors.Actor, at) -> None:
+    version = submission.screened
+    review = {"submission": submission, "reviewer": by.user, "version": version, "saved_at": at}
+    Review.objects.create(comment=f"Good {MARK}", **review)
+    Decision.objects.create(
+        submission=submission,
+        outcome=Decision.Outcome.SELECTED,
+        reasons=f"As {MARK} says",
+        decided_by=by.user,
+        decided_at=at,
+        released_at=at,
+    )
+
+
+def lead(submission: Submission) -> Participation:
+    return submission.participations.get(role=Participation.Role.LEAD)
+
+
+def test_before_it_ends_the_mark_is_public(marked):
+    assert "campaign_publicitem" in where_the_mark_is()
+    assert StreamItem.objects.filter(item__reference=marked.reference).count() == 2
+    assert ReleasedEntry.objects.count() == 1
+
+
+def test_withdrawing_the_consent_to_the_text_empties_the_public_side_at_once(marked):
+    consent.record(lead(marked), [], language="en", at=timezone.now())
+    assert where_the_mark_is() <= PRIVATE_TABLES | {"wagtailcore_modellogentry"}
+    assert PublicItem.objects.count() == ReleasedEntry.objects.count() == 0
+    assert not StreamItem.objects.exclude(kind=StreamItem.Kind.RELEASE).exists()
+    marked.refresh_from_db()
+    assert marked.status == Status.SELECTED
+
+
+def test_after_withdrawing_the_submission_the_mark_is_only_in_the_sealed_rows(marked):
+    perform(marked, "withdraw", by=actors.OWNER, at=timezone.now())
+    assert where_the_mark_is() <= PRIVATE_TABLES | {"wagtailcore_modellogentry"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_the_erasure_the_mark_is_nowhere(marked, by):
+    at = timezone.now()
+    perform(marked, "withdraw", by=actors.OWNER, at=at)
+    erased = erase(marked, by=by, at=at)
+    assert where_the_mark_is() == set()
+    assert (erased.status, erased.erased_at) == (Status.WITHDRAWN, at)
+    assert erased.reference == marked.reference
+    assert lead(erased).consents.count() == len(Purpose)
+    if connection.vendor == "sqlite":
+        assert _files_with_the_mark() == []
+
+
+def _files_with_the_mark() -> list[Path]:
+    database = Path(connection.settings_dict["NAME"])
+    files = [path for path in database.parent.glob(f"{database.name}*") if path.is_file()]
+    return [path for path in files if MARK.encode() in path.read_bytes().lower()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_before_the_erasure_the_search_in_the_file_finds_the_mark(marked):
+    """Else the test above would prove nothing."""
+    if connection.vendor == "sqlite":
+        assert _files_with_the_mark() != []
+
+
+def test_an_erased_submission_gets_no_letters_and_opens_by_no_link(campaign, by, at):
+    from pledges import links
+
+    submission = SubmissionFactory(campaign=campaign, status=Status.WITHDRAWN)
+    token = links.token(submission, links.OWN)
+    erase(submission, by=by, at=at)
+    assert links.opened(token, links.OWN, at=at) is None
+    assert not Submission.objects.sent_from(submission.contact_email).exists()
+
+
+def test_a_shared_organisation_and_a_shared_hashtag_stay(campaign, by, at):
+    kept = SubmissionFactory(campaign=campaign, organisation__name="Both of us")
+    organisation = lead(kept).organisation
+    gone = SubmissionFactory(campaign=campaign, status=Status.WITHDRAWN, organisation=organisation)
+    kept.latest.tags.add("common")
+    gone.latest.tags.add("common", "alone")
+    erase(gone, by=by, at=at)
+    organisation.refresh_from_db()
+    assert organisation.name == "Both of us"
+    assert set(kept.latest.tags.names()) == {"common"}
+    assert "alone" not in str(list(kept.latest.tags.model.objects.all()))
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_only_what_has_ended_can_be_erased(status, campaign, by, at):
+    submission = SubmissionFactory(campaign=campaign, status=status)
+    ended = {Status.DRAFT, Status.WITHDRAWN, Status.INELIGIBLE, Status.DECLINED, Status.SPAM}
+    if status in ended:
+        erase(submission, by=by, at=at)
+    else:
+        with pytest.raises(Refused, match="Only what has ended"):
+            erase(submission, by=by, at=at)
+
+
+def test_the_owner_cannot_erase_and_nobody_twice(campaign, by, at):
+    submission = SubmissionFactory(campaign=campaign, status=Status.WITHDRAWN)
+    with pytest.raises(Refused, match="not yours"):
+        erase(submission, by=actors.OWNER, at=at)
+    erase(submission, by=by, at=at)
+    with pytest.raises(Refused, match="already"):
+        erase(submission, by=by, at=at)
