@@ -69,6 +69,12 @@ def introduced(facts: Facts, language: str) -> Fields:
     return {"introduction": facts["intro"][language]}
 
 
+def how_we_choose(facts: Facts, language: str) -> Fields:
+    words = read("campaign")
+    texts = {field: as_html(words[field][language]) for field in ("who_decides", "who_cannot_win")}
+    return introduced(facts, language) | texts
+
+
 def _blocks(facts: Facts, language: str) -> Iterable[tuple[str, Any]]:
     if "body" in facts:
         yield "text", as_html(facts["body"][language])

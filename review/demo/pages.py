@@ -22,6 +22,7 @@ from review.demo import page_bodies as bodies
 from review.demo.page_tree import Kind, add, add_front
 from review.demo.rounds import morning
 from review.demo.texts import read
+from review.models import HowWeChoosePage
 
 FRONT = Kind(CampaignPage, bodies.front)
 NEWS = Kind(NewsPage, bodies.info)
@@ -29,6 +30,7 @@ BELOW_THE_FRONT = {
     "programme": Kind(ProgrammePage, bodies.programme, in_menus=True),
     "hashtag": Kind(HashtagPage, bodies.introduced, in_menus=True),
     "how_to": Kind(InfoPage, bodies.info, in_menus=True),
+    "how_we_choose": Kind(HowWeChoosePage, bodies.how_we_choose),
     "awards": Kind(AwardsPage, bodies.introduced),
     "news_index": Kind(NewsIndexPage, bodies.introduced),
     "faq": Kind(InfoPage, bodies.info),

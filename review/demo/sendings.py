@@ -6,6 +6,7 @@ from typing import Any
 
 from campaign.kinds import Scope
 from campaign.models import Campaign, Municipality, Region
+from pledges.consent import current_wordings
 from pledges.submitting import Contact, Giver, Sending
 from pledges.versions import ActionRow, ExchangeRow, Text
 
@@ -29,6 +30,7 @@ def sending(campaign: Campaign, entry: dict[str, Any]) -> Sending:
             contact_phone=entry.get("contact_phone", ""),
         ),
         consents=entry["consents"],
+        wordings=current_wordings(),
     )
 
 
