@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from campaign import facets
@@ -141,13 +141,18 @@ def _numbers(campaign: Campaign, entries: list[Entry]) -> list[dict]:
     """The call in numbers: what was given and published, and what of it stands in this edition."""
     counts = facets.counts(campaign)
     given = counts.get("kind", {})
-    organisations = {name for entry in entries for name in _organisations_of(entry.item)}
+    pledges, initiatives = given.get("pledge", 0), given.get("initiative", 0)
+    organisations = len({name for entry in entries for name in _organisations_of(entry.item)})
+    regions = len(counts.get("region", {}))
     return [
-        {"value": given.get("pledge", 0), "label": _("pledges given")},
-        {"value": given.get("initiative", 0), "label": _("initiatives given")},
-        {"value": len(entries), "label": _("selected to this edition")},
-        {"value": len(organisations), "label": _("organisations in it")},
-        {"value": len(counts.get("region", {})), "label": _("regions taking part")},
+        {"value": pledges, "label": ngettext("pledge given", "pledges given", pledges)},
+        {"value": initiatives, "label": ngettext("initiative given", "initiatives given", initiatives)},
+        {"value": len(entries), "label": _("selected for this edition")},
+        {
+            "value": organisations,
+            "label": ngettext("organisation in it", "organisations in it", organisations),
+        },
+        {"value": regions, "label": ngettext("region taking part", "regions taking part", regions)},
     ]
 
 

@@ -133,7 +133,7 @@ def _published(row: StreamItem, news: News, language: str) -> Event:
 
 
 def _selected(row: StreamItem, news: News, language: str) -> Event:
-    return _about_item(row, _("Selected to the programme"), row.item.giver)
+    return _about_item(row, _("Selected for the programme"), row.item.giver)
 
 
 def _award(row: StreamItem, news: News, language: str) -> Event:

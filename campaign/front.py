@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext_lazy, npgettext
 
 from campaign import events, facets
 from campaign.context import current_campaign
@@ -94,11 +93,13 @@ def _act(campaign: Campaign, place: str, label: str) -> dict:
 
 def _numbers(counts: dict[str, dict[str, int]]) -> list[dict]:
     kinds = counts.get("kind", {})
+    pledges, initiatives = kinds.get("pledge", 0), kinds.get("initiative", 0)
+    regions, themes = len(counts.get("region", {})), len(counts.get("theme", {}))
     return [
-        {"value": kinds.get("pledge", 0), "label": _("pledges")},
-        {"value": kinds.get("initiative", 0), "label": _("initiatives")},
-        {"value": len(counts.get("region", {})), "label": _("regions")},
-        {"value": len(counts.get("theme", {})), "label": _("themes")},
+        {"value": pledges, "label": npgettext("in numbers", "pledge", "pledges", pledges)},
+        {"value": initiatives, "label": npgettext("in numbers", "initiative", "initiatives", initiatives)},
+        {"value": regions, "label": npgettext("in numbers", "region", "regions", regions)},
+        {"value": themes, "label": npgettext("in numbers", "theme", "themes", themes)},
     ]
 
 

@@ -40,7 +40,7 @@ IN_WORDS = {
         "waiting",
     ),
     Status.SELECTED: Standing(
-        _("Selected to the programme"), _("Congratulations! We write to you about what comes next."), "good"
+        _("Selected for the programme"), _("Congratulations! We write to you about what comes next."), "good"
     ),
     Status.RESERVE: Standing(
         _("In reserve"),

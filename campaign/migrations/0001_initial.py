@@ -474,7 +474,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("published", "Published"),
-                            ("selected", "Selected to the programme"),
+                            ("selected", "Selected for the programme"),
                             ("award", "Award"),
                             ("release", "Co-operation programme"),
                             ("news", "News"),

@@ -15,7 +15,7 @@ class StreamItem(models.Model):
 
     class Kind(models.TextChoices):
         PUBLISHED = "published", _("Published")
-        SELECTED = "selected", _("Selected to the programme")
+        SELECTED = "selected", _("Selected for the programme")
         AWARD = "award", _("Award")
         RELEASE = "release", _("Co-operation programme")
         NEWS = "news", _("News")
