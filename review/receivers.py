@@ -28,20 +28,8 @@ def publish_awards(submission: Submission, what: str, at: datetime, **kwargs) ->
 
 @receiver(submission_changed)
 def forget_words(submission: Submission, what: str, at: datetime, **kwargs) -> None:
-    """After an erasure, what was written about the submission goes too; points and outcomes stay as the record."""
-    if what != "erasure":
-        return
-    Review.objects.filter(submission=submission).update(comment="")
-    Decision.objects.filter(submission=submission).update(reasons=ERASED)
-    Award.objects.filter(submission=submission).update(
-        citation="", **{f"citation_{code}": "" for code in awards.LANGUAGES}
-    )
-
-
-@receiver(submission_changed)
-def forget_words(submission: Submission, what: str, at: datetime, **kwargs) -> None:
     """What reviewers and coordinators wrote may quote the text; after an erasure only its outcome stays."""
     if what == "erasure":
         Review.objects.filter(submission=submission).update(comment="")
-        Decision.objects.filter(submission=submission).update(reasons="–")
+        Decision.objects.filter(submission=submission).update(reasons=ERASED)
         Award.objects.filter(submission=submission).delete()

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.log_actions import log
 
 from campaign.models import Campaign, Phase
 from home.models import User
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
+from review.audit import note
 from review.models import Criterion, Review, Score, Standing
 from review.sight import READ_BY_REVIEWERS, assigned_to, counted_reviews
 
@@ -69,7 +69,7 @@ def save_review(submission: Submission, reviewer: User, judgement: Judgement, *,
     review = Review(submission=locked, reviewer=reviewer)
     _write(review, judgement, at)
     review.scores.exclude(criterion__in=judgement.points).delete()
-    log(locked, "review.save", user=reviewer, timestamp=at)
+    note(locked, "review.save", by=reviewer, at=at)
     return review
 
 
@@ -88,7 +88,7 @@ def hand_in(submission: Submission, reviewer: User, judgement: Judgement, *, at:
     review = Review(submission=locked, reviewer=reviewer, total=total, handed_in_at=at)
     _write(review, judgement, at)
     update_standing(locked)
-    log(locked, "review.hand_in", user=reviewer, timestamp=at)
+    note(locked, "review.hand_in", by=reviewer, at=at)
     return review
 
 

@@ -86,7 +86,7 @@ def _show(
     desk: Desk, found: Submission, form: ReviewForm, own: Review | None, *, status: int = 200
 ) -> HttpResponse:
     prefetch_related_objects(form.criteria, "points")
-    text = reading.whole([found.screened_id])[found.screened_id]
+    found.screened = text = reading.whole([found.screened_id])[found.screened_id]
     confirmed = found.participations.filter(state=Participation.State.CONFIRMED)
     context = {
         "submission": found,

@@ -9,15 +9,17 @@ from django.views.decorators.http import require_POST
 from wagtail.models import ModelLogEntry
 
 from campaign.models import Report
+from home.models import User
 from pledges import actors
 from pledges.lifecycle import TRANSITIONS, Refused, allowed, perform
 from pledges.models import Status, Submission
+from pledges.models.submission import SubmissionQuerySet
 from pledges.revisions import pass_refusal, pass_version
 from pledges.surfaces import in_force
 from review import letters, permissions, reading, screening
 from review.assignments import assign, declare_conflict, unassign
 from review.forms import AssignForm, DecisionForm, PassForm, PlainForm, ReasonForm, ReturnForm
-from review.models import Assignment, Decision
+from review.models import Assignment
 from review.sight import visible_to
 from review.views.desk import Desk, desk, go
 
@@ -31,7 +33,11 @@ ASKS: dict[str, type[Form]] = {
 }
 
 
-@desk(permissions.SCREEN, sees=visible_to)
+def _with_decision(user: User) -> SubmissionQuerySet:
+    return visible_to(user).select_related("decision__decided_by")
+
+
+@desk(permissions.SCREEN, sees=_with_decision)
 def submission(desk: Desk, found: Submission) -> HttpResponse:
     if desk.request.method == "POST":
         return _act(desk, found)
@@ -118,7 +124,7 @@ def _judgements(found: Submission) -> dict:
     }
     for assignment in assignments:
         assignment.review = reviews.get(assignment.reviewer_id)
-    decision = Decision.objects.filter(submission=found).select_related("decided_by").first()
+    decision = getattr(found, "decision", None)
     return {
         "assignments": assignments,
         "conflicts": found.conflicts.select_related("person"),
