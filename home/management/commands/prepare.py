@@ -1,3 +1,5 @@
+import logging
+
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -12,6 +14,11 @@ class Command(BaseCommand):
         if get_user_model().objects.exists():
             return
         self.stdout.write("Loading the demo campaign ...")
-        # All or nothing: a demo that was interrupted is loaded again at the next start.
-        with transaction.atomic():
-            call_command("demo", stdout=self.stdout)
+        self.stdout.flush()
+        logging.disable(logging.INFO)  # a line for each of its pages and mails would say nothing here
+        try:
+            # All or nothing: a demo that was interrupted is loaded again at the next start.
+            with transaction.atomic():
+                call_command("demo", stdout=self.stdout)
+        finally:
+            logging.disable(logging.NOTSET)
