@@ -50,21 +50,30 @@ make_venv() {
   fi
 }
 
-# install_packages LIST...: the last list may include those before it. Nothing is done when the lists have not
-# changed since they were installed.
+# The mark that this very list is installed.
+mark_of() {
+  printf '.venv/installed-%s-%s\n' "$1" "$(cksum <"$1" | tr ' ' '-')"
+}
+
+# install_packages LIST...: the last list includes those before it. Nothing is done while none of them has changed.
 install_packages() {
   command -v git >/dev/null 2>&1 || fail "Lupaus needs git, and it was not found on the PATH. Install it and run this again."
   make_venv
-  eval "list=\${$#}"
-  stamp=".venv/installed-$(cat "$@" | cksum | tr ' ' '-')"
-  [ -f "$stamp" ] && return
+  missing='' list=''
+  for list in "$@"; do
+    [ -f "$(mark_of "$list")" ] || missing=yes
+  done
+  [ -n "$missing" ] || return 0
   say "Installing the packages of $list ..."
   if command -v uv >/dev/null 2>&1; then
     uv pip install --quiet --python "$PYTHON" -r "$list"
   else
     "$PYTHON" -m pip install -qq --no-compile --disable-pip-version-check -r "$list"
   fi || fail "Installing the packages failed; the reason stands above."
-  touch "$stamp"
+  for list in "$@"; do
+    rm -f ".venv/installed-$list-"*
+    touch "$(mark_of "$list")"
+  done
 }
 
 # The static files with their fingerprints and compressed copies, made anew when one of them changed.
