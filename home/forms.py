@@ -1,4 +1,10 @@
+"""Forms of the accounts: the own page, and allauth's without the placeholders that only repeat its labels."""
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
 from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
 
 from home.models import User
 
@@ -9,3 +15,44 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["language"]
+
+
+class Plain:
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        if "password1" in self.fields:  # Django's own help is a list, which cannot stand in a paragraph
+            self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+
+
+class LoginForm(Plain, account.LoginForm):
+    pass
+
+
+class ReauthenticateForm(Plain, account.ReauthenticateForm):
+    pass
+
+
+class ChangePasswordForm(Plain, account.ChangePasswordForm):
+    pass
+
+
+class ResetPasswordForm(Plain, account.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):
+    pass
+
+
+class CodeForm(Plain, mfa.AuthenticateForm):
+    pass
+
+
+class CodeAgainForm(Plain, mfa.ReauthenticateForm):
+    pass
+
+
+class ActivateForm(Plain, totp.ActivateTOTPForm):
+    pass

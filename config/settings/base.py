@@ -176,6 +176,18 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,3/h/key",
     "reset_password_from_key": "60/m/ip",
 }
+ACCOUNT_FORMS = {
+    "login": "home.forms.LoginForm",
+    "reauthenticate": "home.forms.ReauthenticateForm",
+    "change_password": "home.forms.ChangePasswordForm",
+    "reset_password": "home.forms.ResetPasswordForm",
+    "reset_password_from_key": "home.forms.ResetPasswordKeyForm",
+}
+MFA_FORMS = {
+    "authenticate": "home.forms.CodeForm",
+    "reauthenticate": "home.forms.CodeAgainForm",
+    "activate_totp": "home.forms.ActivateForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are the administrator's to check
 MFA_TOTP_ISSUER = "Lupaus"
 MFA_TOTP_TOLERANCE = 1
@@ -238,4 +250,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Each saved page starts several small tasks, and each of them would write two lines.
+    "loggers": {"django_tasks": {"level": "WARNING"}},
 }

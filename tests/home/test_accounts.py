@@ -2,6 +2,7 @@
 
 import re
 
+import html5lib
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -251,6 +252,8 @@ def test_every_page_of_the_accounts_looks_like_the_portal(client, language, name
     assert "css/tokens.css" in page
     assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", page)
     assert 'href="/accounts/signup/"' not in page
+    assert "placeholder=" not in page
+    html5lib.HTMLParser(strict=True).parse(page)
 
 
 def test_people_choose_the_language_they_work_in(client, reviewer):
