@@ -85,5 +85,11 @@ class Rows:
     def cleaned(self) -> dict[str, tuple]:
         return {name: group.cleaned(KINDS[name][1]) for name, group in self.groups.items()}
 
+    @property
+    def are_open(self) -> bool:
+        """Whether there is something in a row, right or wrong."""
+        groups = self.groups.values()
+        return any(group.initial or any(row.has_changed() for row in group) for group in groups)
+
     def formsets(self) -> list[BaseRows]:
         return list(self.groups.values())

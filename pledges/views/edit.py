@@ -97,7 +97,7 @@ def _tell(request: HttpRequest, revision: Revision) -> None:
 def _page(request: HttpRequest, submission: Submission, form: forms.Form, rows: Rows) -> HttpResponse:
     context = {
         "form": form,
-        "rows": rows.groups,
+        "groups": rows,
         "formsets": rows.formsets(),
         "has_giver": isinstance(form, EditWithGiverForm),
         "base_version": request.POST.get("base_version") or submission.latest.number,

@@ -80,7 +80,7 @@ def _page(
     is_open = any(campaign.accepts(kind, at) for kind in Kind.values)
     context = {
         "form": form,
-        "rows": rows.groups,
+        "groups": rows,
         "formsets": rows.formsets(),
         "form_key": _form_key(request),
         "is_open": is_open,

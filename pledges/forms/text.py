@@ -1,6 +1,5 @@
-"""What a submitter types: the text, the giver, the people, the consents. Contract names (`theme` is an id)."""
+"""The text of a submission, as it is typed."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,52 +9,48 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from campaign.kinds import Kind, OrganisationKind, Scope
+from campaign.kinds import Kind, Scope
 from campaign.models import Campaign
-from pledges.business_ids import validate_business_id
-from pledges.choices import Described, Geography
-from pledges.models import ConsentWording, Purpose
+from pledges.choices import Geography
 from pledges.rows import Rows
-from pledges.submitting import Contact, Giver
-from pledges.typed import AddressField, DayField, HashtagsField, LineField, TextField, WebField
-from pledges.versions import COLUMNS, Text
+from pledges.typed import DayField, HashtagsField, LineField, TextField
+from pledges.versions import COLUMNS, PLACES, Text
 
-KINDS = [
-    (
-        Kind.PLEDGE,
-        Described(Kind.PLEDGE.label, _("Something we will do: an example and a challenge to others.")),
-    ),
-    (
-        Kind.INITIATIVE,
-        Described(Kind.INITIATIVE.label, _("A new, concrete idea that is best done together.")),
-    ),
-]
+from .base import Base
+
 TEXT_COLUMNS = frozenset(COLUMNS) - {"theme_id"}
-
-
-class Base(forms.Form):
-    """Fields tell what is wrong by themselves; the browser's own bubbles stay out of it."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+MORE_OF_TEXT = (
+    "target_groups",
+    "participation",
+    "other_themes",
+    "scope",
+    "regions",
+    "municipalities",
+    "starts_on",
+    "ends_on",
+    "tags",
+)
 
 
 class TextForm(Base):
     """The text of a submission. `kind` decides whether it must say what is new."""
 
     title = LineField(
-        label=_("Title"), max_length=120, help_text=_("For example: Twenty traineeships a year")
+        label=_("Title"),
+        error_messages={"required": _("Write a title.")},
+        max_length=120,
+        help_text=_("For example: Twenty traineeships a year"),
     )
     summary = TextField(
         label=_("Summary"),
+        error_messages={"required": _("Write a summary: it is the first thing that readers see.")},
         max_length=400,
         help_text=_("Who does what, for whom and when? This is the first thing that readers see."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     description = TextField(
         label=_("What will be done"),
+        error_messages={"required": _("Write what will be done.")},
         max_length=8000,
         help_text=_("Do not name private persons. Mark what is a trade secret."),
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -139,6 +134,10 @@ class TextForm(Base):
             self.add_error("municipalities", _("Choose at least one municipality."))
         data["scope"] = scope
 
+    @property
+    def more_is_open(self) -> bool:
+        return self.needs_sight(MORE_OF_TEXT)
+
     def text(self, rows: Rows) -> Text:
         """The typed text with its rows. Municipalities bring their regions, so that it is found there too."""
         data = self.cleaned_data
@@ -158,120 +157,9 @@ class TextForm(Base):
     def initial_of(text: Text) -> dict[str, Any]:
         """What the form shows of a text that is being edited."""
         fields = {name: getattr(text, name) for name in TEXT_COLUMNS}
-        places = {name: sorted(getattr(text, name)) for name in ("other_themes", "regions", "municipalities")}
+        places = {name: sorted(getattr(text, name)) for name in PLACES}
         return (
             fields
             | places
             | {"theme": text.theme_id, "tags": " ".join(f"#{tag}" for tag in sorted(text.tags))}
         )
-
-
-class GiverForm(Base):
-    organisation_name = LineField(label=_("Name of the organisation"), max_length=160)
-    organisation_kind = forms.ChoiceField(
-        label=_("Kind of organisation"), choices=[("", _("Choose a kind")), *OrganisationKind.choices]
-    )
-    business_id = LineField(
-        label=_("Business ID"),
-        max_length=12,
-        required=False,
-        validators=[validate_business_id],
-        help_text=_("If there is one, such as 1234567-1."),
-    )
-    organisation_municipality = LineField(
-        label=_("Municipality of the organisation"),
-        max_length=80,
-        required=False,
-        widget=forms.TextInput(attrs={"list": "municipality-names"}),
-    )
-    website = WebField(label=_("Website"), required=False)
-
-    def clean_organisation_municipality(self) -> int | None:
-        name = self.cleaned_data["organisation_municipality"]
-        if not name:
-            return None
-        found = self.geography.named(name)
-        if found is None:
-            raise forms.ValidationError(_("There is no municipality of this name. Check the spelling."))
-        return found
-
-    def giver(self) -> Giver:
-        data = self.cleaned_data
-        return Giver(
-            name=data["organisation_name"],
-            kind=data["organisation_kind"],
-            business_id=data["business_id"],
-            municipality_id=data["organisation_municipality"],
-            website=data["website"],
-        )
-
-
-class PeopleForm(Base):
-    contact_name = LineField(label=_("Contact person"), max_length=120, help_text=_("Not published here."))
-    contact_phone = LineField(
-        label=_("Phone"), max_length=40, required=False, help_text=_("Not published here.")
-    )
-    second_name = LineField(label=_("Second contact person"), max_length=120, required=False)
-    second_email = AddressField(label=_("Second contact's e-mail"), required=False)
-
-
-class AddressForm(Base):
-    contact_email = AddressField(
-        label=_("E-mail"), help_text=_("Not published here. We send a link to this address to confirm it.")
-    )
-
-
-class ConsentForm(Base):
-    """One box a purpose, in the words that are kept with the answer; none is ticked beforehand."""
-
-    def __init__(self, *args, wordings: Mapping[Purpose, ConsentWording], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.wordings = wordings
-        for purpose, wording in wordings.items():
-            self.fields[f"consent_{purpose}"] = forms.BooleanField(label=wording.text, required=False)
-
-    def consents(self) -> frozenset[Purpose]:
-        return frozenset(purpose for purpose in Purpose if self.cleaned_data.get(f"consent_{purpose}"))
-
-    def consent_fields(self) -> Sequence[forms.BoundField]:
-        return [self[name] for name in self.fields if name.startswith("consent_")]
-
-
-class SubmitForm(TextForm, GiverForm, PeopleForm, AddressForm, ConsentForm):
-    """The whole form."""
-
-    field_order = [
-        "kind",
-        "title",
-        "summary",
-        "description",
-        "novelty",
-        "theme",
-        "organisation_name",
-        "organisation_kind",
-        "contact_name",
-        "contact_email",
-    ]
-
-    kind = forms.ChoiceField(
-        label=_("Which is it?"),
-        choices=KINDS,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a pledge or an initiative.")},
-    )
-    authorised = forms.BooleanField(
-        label=_("I am authorised to commit my organisation to this."),
-        error_messages={"required": _("Only somebody who may speak for the organisation can send this.")},
-    )
-
-    def contact(self) -> Contact:
-        names = ("contact_name", "contact_email", "contact_phone", "second_name", "second_email")
-        return Contact(**{name: self.cleaned_data[name] for name in names})
-
-
-class EditForm(TextForm, PeopleForm):
-    """The text and the people of a submission that was sent before."""
-
-
-class EditWithGiverForm(TextForm, GiverForm, PeopleForm):
-    """The same while nobody has screened it: from then on, the giver's name may be public and is not changed here."""

@@ -1,0 +1,24 @@
+"""What all forms of submitters share."""
+
+from collections.abc import Collection
+
+from django import forms
+
+from campaign.kinds import Scope
+
+EMPTY = (None, "", [], Scope.COUNTRY)
+
+
+class Base(forms.Form):
+    """Fields tell what is wrong by themselves; the browser's own bubbles stay out of it."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    def needs_sight(self, names: Collection[str]) -> bool:
+        """Whether a folded group of fields is to stand open: something in it is wrong, or has been filled in."""
+        return any(
+            name in self.errors or self[name].value() not in EMPTY for name in names if name in self.fields
+        )

@@ -1,0 +1,113 @@
+"""Who gives: the organisation, the people to write to, and what they agree to."""
+
+from collections.abc import Mapping, Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from campaign.kinds import OrganisationKind
+from pledges.business_ids import validate_business_id
+from pledges.models import ConsentWording, Purpose
+from pledges.submitting import Giver
+from pledges.typed import AddressField, LineField, WebField
+
+from .base import Base
+
+MORE_OF_GIVER = (
+    "business_id",
+    "organisation_municipality",
+    "website",
+    "contact_phone",
+    "second_name",
+    "second_email",
+)
+
+
+class GiverForm(Base):
+    """The organisation. Stands on one form with the text, which knows the municipalities."""
+
+    organisation_name = LineField(
+        label=_("Name of the organisation"),
+        error_messages={"required": _("Write the name of the organisation.")},
+        max_length=160,
+    )
+    organisation_kind = forms.ChoiceField(
+        label=_("Kind of organisation"),
+        error_messages={"required": _("Choose the kind of organisation.")},
+        choices=[("", _("Choose a kind")), *OrganisationKind.choices],
+    )
+    business_id = LineField(
+        label=_("Business ID"),
+        max_length=12,
+        required=False,
+        validators=[validate_business_id],
+        help_text=_("If there is one, such as 1234567-1."),
+    )
+    organisation_municipality = LineField(
+        label=_("Municipality of the organisation"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "municipality-names"}),
+    )
+    website = WebField(label=_("Website"), required=False)
+
+    def clean_organisation_municipality(self) -> int | None:
+        name = self.cleaned_data["organisation_municipality"]
+        if not name:
+            return None
+        found = self.geography.named(name)
+        if found is None:
+            raise forms.ValidationError(_("There is no municipality of this name. Check the spelling."))
+        return found
+
+    def giver(self) -> Giver:
+        data = self.cleaned_data
+        return Giver(
+            name=data["organisation_name"],
+            kind=data["organisation_kind"],
+            business_id=data["business_id"],
+            municipality_id=data["organisation_municipality"],
+            website=data["website"],
+        )
+
+
+class PeopleForm(Base):
+    """The contact persons, without the address that letters go to."""
+
+    contact_name = LineField(
+        label=_("Contact person"),
+        error_messages={"required": _("Write who can be asked.")},
+        max_length=120,
+        help_text=_("Not published here."),
+    )
+    contact_phone = LineField(
+        label=_("Phone"), max_length=40, required=False, help_text=_("Not published here.")
+    )
+    second_name = LineField(label=_("Second contact person"), max_length=120, required=False)
+    second_email = AddressField(label=_("Second contact's e-mail"), required=False)
+
+    @property
+    def more_giver_is_open(self) -> bool:
+        return self.needs_sight(MORE_OF_GIVER)
+
+
+class AddressForm(Base):
+    contact_email = AddressField(
+        label=_("E-mail"), help_text=_("Not published here. We send a link to this address to confirm it.")
+    )
+
+
+class ConsentForm(Base):
+    """One box a purpose, in the words that are kept with the answer; none is ticked beforehand."""
+
+    def __init__(self, *args, wordings: Mapping[Purpose, ConsentWording], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.wordings = wordings
+        for purpose, wording in wordings.items():
+            self.fields[f"consent_{purpose}"] = forms.BooleanField(label=wording.text, required=False)
+
+    def consents(self) -> frozenset[Purpose]:
+        return frozenset(purpose for purpose in Purpose if self.cleaned_data.get(f"consent_{purpose}"))
+
+    def consent_fields(self) -> Sequence[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("consent_")]

@@ -1,0 +1,62 @@
+"""The whole forms: to send, and to edit what was sent. Their field names are a contract with outside checks."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from campaign.kinds import Kind
+from pledges.choices import Described
+from pledges.submitting import Contact
+
+from .giver import AddressForm, ConsentForm, GiverForm, PeopleForm
+from .text import TextForm
+
+KINDS = [
+    (
+        Kind.PLEDGE,
+        Described(Kind.PLEDGE.label, _("Something we will do: an example and a challenge to others.")),
+    ),
+    (
+        Kind.INITIATIVE,
+        Described(Kind.INITIATIVE.label, _("A new, concrete idea that is best done together.")),
+    ),
+]
+
+
+class SubmitForm(TextForm, GiverForm, PeopleForm, AddressForm, ConsentForm):
+    """The whole form."""
+
+    field_order = [
+        "kind",
+        "title",
+        "summary",
+        "description",
+        "novelty",
+        "theme",
+        "organisation_name",
+        "organisation_kind",
+        "contact_name",
+        "contact_email",
+    ]
+
+    kind = forms.ChoiceField(
+        label=_("Which is it?"),
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a pledge or an initiative.")},
+    )
+    authorised = forms.BooleanField(
+        label=_("I am authorised to commit my organisation to this."),
+        error_messages={"required": _("Only somebody who may speak for the organisation can send this.")},
+    )
+
+    def contact(self) -> Contact:
+        names = ("contact_name", "contact_email", "contact_phone", "second_name", "second_email")
+        return Contact(**{name: self.cleaned_data[name] for name in names})
+
+
+class EditForm(TextForm, PeopleForm):
+    """The text and the people of a submission that was sent before."""
+
+
+class EditWithGiverForm(TextForm, GiverForm, PeopleForm):
+    """The same while nobody has screened it: from then on, the giver's name may be public and is not changed here."""
