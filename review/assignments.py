@@ -4,15 +4,26 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from campaign.models import Campaign
 from home.models import User
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
 from review import scoring
 from review.models import Assignment, ConflictOfInterest, Review
 from review.permissions import may_review
+
+
+def unreviewed(campaign: Campaign) -> QuerySet[Assignment]:
+    """Tasks of reviewers that still wait for a review, of submissions that are in review."""
+    handed_in = Review.objects.filter(
+        submission=OuterRef("submission"), reviewer=OuterRef("reviewer"), handed_in_at__isnull=False
+    )
+    waiting = Assignment.objects.filter(submission__campaign=campaign, submission__status=Status.IN_REVIEW)
+    return waiting.exclude(Exists(handed_in))
 
 
 @transaction.atomic

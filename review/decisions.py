@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -25,14 +26,15 @@ LETTER_OF = {
 }
 
 
-def last_text_consent() -> Subquery:
-    """Of a submission: what the lead's last act on the text says; NULL when there is none."""
+def last_text_consent() -> Coalesce:
+    """Of a submission: whether the lead's last act on the text lets it be published."""
     acts = Consent.objects.filter(
         participation__submission=OuterRef("pk"),
         participation__role=Participation.Role.LEAD,
         purpose=Purpose.TEXT,
     )
-    return Subquery(acts.order_by("-at", "-pk").values("given")[:1])
+    last = Subquery(acts.order_by("-at", "-pk").values("given")[:1])
+    return Coalesce(last, Value(False), output_field=BooleanField())
 
 
 def chosen_without_consent(campaign: Campaign) -> QuerySet[Submission]:
@@ -41,7 +43,7 @@ def chosen_without_consent(campaign: Campaign) -> QuerySet[Submission]:
         status=Status.IN_REVIEW, decision__outcome=Outcome.SELECTED, decision__released_at__isnull=True
     )
     submissions = campaign.submissions.filter(chosen).annotate(may_be_published=last_text_consent())
-    return submissions.exclude(may_be_published=True).order_by("pk")
+    return submissions.filter(may_be_published=False).order_by("pk")
 
 
 def pending(campaign: Campaign) -> QuerySet[Decision]:

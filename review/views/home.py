@@ -10,6 +10,7 @@ from campaign.models import Campaign, Report
 from campaign.moments import time_left
 from pledges.models import Status
 from review import decisions, permissions, progress
+from review.assignments import unreviewed
 from review.screening import newer_texts
 from review.sight import visible_to
 from review.views.desk import CHOSEN, Desk, desk, go
@@ -19,10 +20,11 @@ from review.views.desk import CHOSEN, Desk, desk, go
 def home(desk: Desk) -> HttpResponse:
     phase = desk.campaign.phase_at(desk.at)
     screens = desk.user.has_perm(permissions.SCREEN)
+    tasks = [*_reviewing(desk), *(_coordinating(desk) if screens else [])]
     context = {
         "phase": phase,
         "left": time_left(phase.closes_at, desk.at) if phase else "",
-        "tasks": [*(_reviewing(desk)), *(_coordinating(desk) if screens else [])],
+        "tasks": [task for task in tasks if task["number"]],
         "numbers": _numbers(desk) if screens else [],
         "campaigns": Campaign.objects.all() if screens else [],
     }
@@ -56,6 +58,7 @@ def _coordinating(desk: Desk) -> list[dict]:
     screen = visible.to_screen().order_by().count()
     reports = Report.objects.filter(item__campaign=desk.campaign, handled_at__isnull=True).count()
     unassigned = visible.filter(status=Status.IN_REVIEW, assignments__isnull=True).count()
+    missing = unreviewed(desk.campaign).count()
     pending = decisions.pending(desk.campaign).count()
     consents = decisions.chosen_without_consent(desk.campaign).count()
     newer = newer_texts(visible).count()
@@ -69,6 +72,12 @@ def _coordinating(desk: Desk) -> list[dict]:
             ngettext("submission without a reviewer", "submissions without a reviewer", unassigned),
             "submissions",
             "?tab=unassigned",
+        ),
+        _task(
+            missing,
+            ngettext("review not handed in yet", "reviews not handed in yet", missing),
+            "submissions",
+            "?tab=review",
         ),
         _task(pending, ngettext("decision to release", "decisions to release", pending), "decisions"),
         _task(consents, ngettext("missing consent", "missing consents", consents), "decisions", "#consents"),

@@ -1,0 +1,202 @@
+from collections import Counter
+
+import pytest
+from django.core.mail import EmailMultiAlternatives
+from wagtail.models import ModelLogEntry
+
+from campaign.models import PublicItem
+from home.mail import compose
+from home.models import Mail, SiteSettings
+from pledges import actors, consent, publishing
+from pledges.lifecycle import Refused, perform
+from pledges.models import Purpose, Status, Submission
+from review import decisions, letters
+from review.decisions import Outcome, decide, release
+from review.models import Decision
+from tests import factories
+
+REASONS = "It reaches many people at little cost."
+
+
+def status(submission) -> str:
+    return Submission.objects.values_list("status", flat=True).get(pk=submission.pk)
+
+
+def mails() -> list:
+    return list(Mail.objects.order_by("pk").values_list("letter", "reference"))
+
+
+def test_a_decision_is_pending_and_tells_nobody(in_review, coordinator, at):
+    decide(in_review, Outcome.SELECTED, reasons=REASONS, by=coordinator, at=at)
+    decision = decide(in_review, Outcome.DECLINED, reasons="Not yet ripe.", by=coordinator, at=at)
+    assert Decision.objects.get() == decision
+    assert (decision.outcome, decision.reasons, decision.released_at) == ("declined", "Not yet ripe.", None)
+    assert status(in_review) == Status.IN_REVIEW
+    assert mails() == []
+
+
+def test_a_decision_needs_reasons(in_review, coordinator, at):
+    with pytest.raises(Refused, match="reasons"):
+        decide(in_review, Outcome.SELECTED, reasons="  ", by=coordinator, at=at)
+
+
+def test_nobody_decides_in_a_conflict_of_interest(in_review, coordinator, at):
+    factories.ConflictFactory(submission=in_review, person=coordinator)
+    with pytest.raises(Refused, match="conflict"):
+        decide(in_review, Outcome.SELECTED, reasons=REASONS, by=coordinator, at=at)
+
+
+def test_deciding_for_several_is_all_or_nothing(campaign, in_review, coordinator, at):
+    sent = factories.SubmissionFactory(campaign=campaign)
+    with pytest.raises(Refused):
+        decisions.decide_many([in_review, sent], Outcome.DECLINED, reasons=REASONS, by=coordinator, at=at)
+    assert not Decision.objects.exists()
+
+
+def test_releasing_performs_the_transitions_and_writes_the_letters_once(campaign, coordinator, at):
+    chosen = {
+        outcome: factories.SubmissionFactory(
+            campaign=campaign, status=Status.IN_REVIEW, consents=[Purpose.TEXT]
+        )
+        for outcome in Outcome
+    }
+    for submission in chosen.values():
+        publishing.refresh(submission, at=at)
+    for outcome, submission in chosen.items():
+        decide(submission, outcome, reasons=REASONS, by=coordinator, at=at)
+    expected = Counter({outcome.value: 1 for outcome in Outcome})
+    assert release(campaign, by=coordinator, at=at) == expected
+    assert release(campaign, by=coordinator, at=at) == Counter()
+    assert {outcome: status(submission) for outcome, submission in chosen.items()} == {
+        outcome: outcome.value for outcome in Outcome
+    }
+    assert mails() == [(f"decision_{outcome}", chosen[outcome].reference) for outcome in Outcome]
+    assert set(Decision.objects.values_list("released_at", flat=True)) == {at}
+    public = dict(PublicItem.objects.values_list("reference", "selected"))
+    assert public == {s.reference: outcome == Outcome.SELECTED for outcome, s in chosen.items()}
+
+
+def test_a_release_that_fails_tells_nobody(campaign, in_review, coordinator, at):
+    decide(in_review, Outcome.SELECTED, reasons=REASONS, by=coordinator, at=at)
+    astray = factories.SubmissionFactory(campaign=campaign, status=Status.RETURNED)
+    factories.DecisionFactory(submission=astray)
+    with pytest.raises(Refused):
+        release(campaign, by=coordinator, at=at)
+    assert status(in_review) == Status.IN_REVIEW
+    assert mails() == []
+    assert not Decision.objects.filter(released_at__isnull=False).exists()
+
+
+def test_another_campaigns_decisions_stay_pending(in_review, campaign, coordinator, at):
+    other = factories.DecisionFactory()
+    release(campaign, by=coordinator, at=at)
+    assert Decision.objects.get(pk=other.pk).released_at is None
+
+
+def test_a_pending_decision_can_be_taken_away_and_a_released_one_not(campaign, in_review, coordinator, at):
+    decide(in_review, Outcome.SELECTED, reasons=REASONS, by=coordinator, at=at)
+    decisions.undo(in_review, by=coordinator, at=at)
+    assert not Decision.objects.exists()
+    decide(in_review, Outcome.DECLINED, reasons=REASONS, by=coordinator, at=at)
+    release(campaign, by=coordinator, at=at)
+    with pytest.raises(Refused, match="released"):
+        decisions.undo(in_review, by=coordinator, at=at)
+    with pytest.raises(Refused, match="released"):
+        decide(Submission.objects.get(), Outcome.SELECTED, reasons=REASONS, by=coordinator, at=at)
+
+
+def test_one_in_reserve_is_selected_later_openly(campaign, in_review, coordinator, at):
+    decide(in_review, Outcome.RESERVE, reasons=REASONS, by=coordinator, at=at)
+    release(campaign, by=coordinator, at=at)
+    submission = Submission.objects.get()
+    decisions.change(submission, Outcome.SELECTED, reasons="A place is free.", by=coordinator, at=at)
+    assert status(submission) == Status.SELECTED
+    assert [letter for letter, _reference in mails()] == ["decision_reserve", "decision_selected"]
+    assert ModelLogEntry.objects.filter(action="review.change_decision").exists()
+    with pytest.raises(Refused, match="reserve"):
+        decisions.change(Submission.objects.get(), Outcome.DECLINED, reasons=REASONS, by=coordinator, at=at)
+
+
+def test_what_leaves_the_review_loses_its_pending_decision(in_review, coordinator, at):
+    decide(in_review, Outcome.SELECTED, reasons=REASONS, by=coordinator, at=at)
+    perform(in_review, "withdraw", by=actors.OWNER, at=at)
+    assert not Decision.objects.exists()
+    assert release(in_review.campaign, by=coordinator, at=at) == Counter()
+
+
+@pytest.fixture
+def settled(db, campaign):
+    from wagtail.models import Site
+
+    site = Site.objects.get(is_default_site=True)
+    SiteSettings.objects.update_or_create(site=site, defaults={"contact_email": "help@example.org"})
+
+
+def letter_of(outcome, submission, coordinator, at) -> EmailMultiAlternatives:
+    decision = decide(submission, outcome, reasons="First line.\n\nSecond <line>.", by=coordinator, at=at)
+    return letters.of_decision(decision)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "subject"),
+    [
+        (Outcome.SELECTED, "Selected for the co-operation programme:"),
+        (Outcome.RESERVE, "Kept in reserve:"),
+        (Outcome.DECLINED, "Not selected this time:"),
+    ],
+)
+def test_a_letter_of_decision_says_why_by_whom_and_what_to_do(
+    outcome, subject, in_review, coordinator, settled, at
+):
+    letter = letter_of(outcome, in_review, coordinator, at)
+    assert letter.to == [in_review.contact_email]
+    assert letter.subject == f"{subject} {in_review.screened.title}"
+    html = letter.alternatives[0][0]
+    for body in (letter.body, html):
+        for words in (
+            "First line.",
+            "Kirsi Coordinator",
+            "Ministry of the Interior",
+            "help@example.org",
+            "30 days",
+        ):
+            assert words in body
+    assert "Second <line>." in letter.body
+    assert "Second &lt;line&gt;." in html
+
+
+def test_a_queued_letter_reads_like_its_preview(campaign, in_review, coordinator, settled, at):
+    preview = letter_of(Outcome.SELECTED, in_review, coordinator, at)
+    release(campaign, by=coordinator, at=at)
+    sent = compose(Mail.objects.get(letter="decision_selected"))
+    assert (sent.subject, sent.body, sent.to) == (preview.subject, preview.body, preview.to)
+
+
+def test_previewing_a_transition_changes_nothing(campaign, coordinator, at):
+    submission = factories.SubmissionFactory(campaign=campaign)
+    letter = letters.of_transition(submission, "reject", by=coordinator, at=at, reason="It sells a product.")
+    assert "It sells a product." in letter.body
+    assert status(submission) == Status.SUBMITTED
+    assert mails() == []
+    assert not ModelLogEntry.objects.exists()
+
+
+def test_missing_consents_are_found_and_asked_for_once_a_day(campaign, coordinator, at):
+    made = factories.SubmissionFactory
+    agreed = made(campaign=campaign, status=Status.SELECTED, consents=[Purpose.TEXT])
+    silent = made(campaign=campaign, status=Status.SELECTED)
+    pending = made(campaign=campaign, status=Status.IN_REVIEW)
+    decide(pending, Outcome.SELECTED, reasons=REASONS, by=coordinator, at=at)
+    taken_back = made(campaign=campaign, status=Status.SELECTED, consents=[Purpose.TEXT])
+    for purpose in Purpose:
+        factories.ConsentWordingFactory(purpose=purpose)
+    consent.record(taken_back.participations.get(), [], language="en", at=at)
+    made(campaign=campaign, status=Status.DECLINED)
+    missing = list(decisions.chosen_without_consent(campaign))
+    assert missing == [silent, pending, taken_back]
+    assert agreed not in missing
+    assert decisions.ask_for_consent(silent, by=coordinator, at=at)
+    assert not decisions.ask_for_consent(silent, by=coordinator, at=at)
+    letter = compose(Mail.objects.get(letter="consent_wanted"))
+    assert letter.subject == f"May we publish “{silent.screened.title}”?"
+    assert "/consents/" in letter.body
