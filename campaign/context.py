@@ -55,11 +55,8 @@ def _links(request: HttpRequest, language: str) -> dict[str, list[dict]]:
         .order_by("path")
         .values_list("title", "url_path", "show_in_menus")
     )
-    nav = [
-        _link(request, _("Pledges and initiatives"), reverse("submissions")),
-        _link(request, _("Give a pledge"), f"/{language}/submit/"),
-    ]
-    footer = []
+    nav = [_link(request, _("Pledges"), reverse("submissions"))]
+    footer = [_link(request, _("Give a pledge"), f"/{language}/submit/")]
     for title, url_path, in_menus in pages:
         # A page's path in the tree begins with the front page's own slug, which no address shows.
         link = _link(request, title, f"/{language}/{url_path.split('/', 2)[2]}")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import sqrt
 
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy, npgettext
@@ -15,7 +16,8 @@ from campaign.moments import in_words, in_zone, time_left, zone_in_words
 from campaign.programme import latest_release
 from home.page_cache import keep_until
 
-COLUMNS, FEWEST_ROWS, MOST_ROWS = 13, 3, 9
+FEWEST_COLUMNS, MOST_COLUMNS, MOST_ROWS = 8, 14, 8
+WIDTH_TO_HEIGHT = 1.8  # of a house in doors, that it stands well beside the headline
 PHONE_COLUMNS, PHONE_ROWS = 6, 6
 NEW_FOR = timedelta(hours=1)
 
@@ -105,10 +107,11 @@ def _numbers(counts: dict[str, dict[str, int]]) -> list[dict]:
 
 def _houses(campaign: Campaign, total: int, at: datetime) -> dict:
     """The house as it is drawn on wide screens, and the smaller one for phones."""
-    rows = min(MOST_ROWS, max(FEWEST_ROWS, -(-campaign.expected // COLUMNS)))
-    doors = [_plate(item, at) for item in campaign.public_items.newest().for_doors()[: COLUMNS * rows]]
+    columns = min(MOST_COLUMNS, max(FEWEST_COLUMNS, round(sqrt(campaign.expected * WIDTH_TO_HEIGHT))))
+    rows = max(1, min(MOST_ROWS, -(-campaign.expected // columns)))
+    doors = [_plate(item, at) for item in campaign.public_items.newest().for_doors()[: columns * rows]]
     return {
-        "house": house(doors, total=total, columns=COLUMNS, rows=rows),
+        "house": house(doors, total=total, columns=columns, rows=rows),
         "phone": house(doors, total=total, columns=PHONE_COLUMNS, rows=PHONE_ROWS),
         "list_url": campaign.address("submissions"),
         "feed_url": campaign.address("feed"),
