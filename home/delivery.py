@@ -7,6 +7,7 @@ A server that cannot be talked to is nobody's fault: the row goes back untouched
 import logging
 import smtplib
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -123,7 +124,7 @@ def _postpone(mail: Mail, error: Exception, at: datetime) -> None:
         _settle(mail, next_try_at=at + DELAYS[mail.attempts - 1], error=_said(error))
 
 
-def _settle(mail: Mail, **fields) -> None:
+def _settle(mail: Mail, **fields: Any) -> None:
     """End this worker's lease; does nothing when it has ended by itself and another worker has the row."""
     own = Mail.objects.filter(pk=mail.pk, state=Mail.State.WAITING, leased_until=mail.leased_until)
     own.update(leased_until=None, **fields)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template import Context
+from django.template import Context, Engine
 from django.template.loader import get_template
 from django.utils import translation
 
@@ -96,5 +96,5 @@ def message_id(key: str) -> str:
 
 def _text(name: str, context: dict[str, Any]) -> str:
     """Plain text: rendered without the escapes of HTML."""
-    template = get_template(f"emails/{name}").template
+    template = Engine.get_default().get_template(f"emails/{name}")
     return template.render(Context(context, autoescape=False)).strip() + "\n"

@@ -9,13 +9,14 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import cc_delim_re, get_conditional_response, get_max_age
+from django.utils.cache import get_conditional_response, get_max_age
 from django.utils.translation import get_language_from_request
 
 from home.models import PublicVersion
@@ -39,7 +40,7 @@ def public_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
     """Mark what a view answers as public: the same for every visitor who is not signed in."""
 
     @wraps(view)
-    def marked(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response.is_public_page = True  # type: ignore[attr-defined]
         return response
@@ -63,12 +64,14 @@ def is_anonymous(request: HttpRequest) -> bool:
     )
 
 
+def _parts(header: str) -> set[str]:
+    return {part.strip() for part in header.lower().split(",") if part.strip()}
+
+
 def is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether a response may be given to the next visitor as it is."""
-    control = {
-        part.partition("=")[0].strip() for part in response.get("Cache-Control", "").lower().split(",")
-    }
-    varies = {part.lower() for part in cc_delim_re.split(response.get("Vary", "")) if part}
+    control = {part.partition("=")[0] for part in _parts(response.get("Cache-Control", ""))}
+    varies = _parts(response.get("Vary", ""))
     return (
         getattr(response, "is_public_page", False)
         and response.status_code == 200

@@ -3,6 +3,7 @@
 import logging
 import threading
 from datetime import timedelta
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, connections
 from django.utils import timezone
@@ -26,7 +27,7 @@ class Worker:
         self.pause = FIRST_PAUSE
         self.resume_at = timezone.now()
 
-    def stop(self, *_signal) -> None:
+    def stop(self, *_signal: Any) -> None:
         """Stop after the mail or timer in hand."""
         self.stopping.set()
 

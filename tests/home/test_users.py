@@ -74,3 +74,10 @@ def test_only_an_administrator_manages_accounts(client, request, person):
     assert client.get(reverse("wagtailusers_users:add")).status_code == 302
     make(client)
     assert not User.objects.filter(email="new@example.org").exists()
+
+
+def test_people_do_not_change_their_own_address(client, editor):
+    client.force_login(editor)
+    page = client.get(reverse("wagtailadmin_account")).content.decode()
+    assert "name_email-email" not in page
+    assert 'type="password"' not in page
