@@ -1,11 +1,19 @@
 """A campaign in review, with two criteria, and what its people see."""
 
 import pytest
+from django.utils import translation
 
 from campaign.models import Campaign, Phase
 from pledges.models import Status, Submission
 from review.models import Criterion
 from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """The rules' sentences are compared in English, whatever language the portal starts in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -1,0 +1,132 @@
+import pytest
+
+from campaign.models import PublicAward, PublicItem, StreamItem
+from home.mail import compose
+from home.models import Mail
+from pledges import actors, consent, publishing
+from pledges.lifecycle import Refused, perform
+from pledges.models import Purpose, Status
+from review import awards
+from review.models import Award
+from tests import factories
+
+CITATIONS = {"fi": "Rohkea ja kopioitavissa.", "sv": "", "en": "Brave, and easy to copy."}
+
+
+@pytest.fixture
+def wordings(db):
+    for purpose in Purpose:
+        factories.ConsentWordingFactory(purpose=purpose)
+
+
+@pytest.fixture
+def category(campaign):
+    return factories.AwardCategoryFactory(
+        campaign=campaign, name_fi="Vuoden kotolupaus", name_en="Pledge of the year"
+    )
+
+
+@pytest.fixture
+def selected(campaign, at, wordings):
+    submission = factories.SubmissionFactory(
+        campaign=campaign, status=Status.SELECTED, consents=[Purpose.TEXT, Purpose.SOCIAL]
+    )
+    publishing.refresh(submission, at=at)
+    return submission
+
+
+@pytest.fixture
+def award(category, selected, coordinator, at) -> Award:
+    return awards.give(category, selected, citations=CITATIONS, by=coordinator, at=at)
+
+
+def say(submission, purposes, at) -> None:
+    consent.record(submission.participations.get(), purposes, language="en", at=at)
+
+
+def public() -> list:
+    return list(PublicAward.objects.values_list("category_en", "citation_en", "citation_fi"))
+
+
+PUBLIC = [("Pledge of the year", "Brave, and easy to copy.", "Rohkea ja kopioitavissa.")]
+
+
+def test_an_award_is_nobodys_business_before_it_is_announced(award):
+    assert public() == []
+    assert not Mail.objects.exists()
+
+
+def test_announcing_tells_the_public_the_stream_and_the_winner_once(award, campaign, coordinator, at):
+    assert awards.announce(campaign, by=coordinator, at=at) == 1
+    assert awards.announce(campaign, by=coordinator, at=at) == 0
+    assert public() == PUBLIC
+    assert PublicItem.objects.get().awarded
+    assert StreamItem.objects.filter(kind=StreamItem.Kind.AWARD).count() == 1
+    letter = compose(Mail.objects.get())
+    assert letter.subject == "Award for you: Pledge of the year"
+    assert "Brave, and easy to copy." in letter.body
+
+
+def test_what_is_not_selected_yet_is_not_announced(category, in_review, campaign, coordinator, at):
+    awards.give(category, in_review, citations=CITATIONS, by=coordinator, at=at)
+    assert awards.announce(campaign, by=coordinator, at=at) == 0
+
+
+def test_an_award_without_consent_to_publish_is_told_to_the_winner_only(
+    award, selected, campaign, coordinator, at
+):
+    say(selected, [], at)
+    awards.announce(campaign, by=coordinator, at=at)
+    assert public() == []
+    assert Mail.objects.filter(letter="award_given").exists()
+
+
+def test_an_award_goes_with_the_consent_and_comes_back_with_it(award, selected, campaign, coordinator, at):
+    awards.announce(campaign, by=coordinator, at=at)
+    say(selected, [], at)
+    assert (public(), StreamItem.objects.count()) == ([], 0)
+    say(selected, [Purpose.TEXT, Purpose.SOCIAL], at)
+    assert public() == PUBLIC
+    assert PublicItem.objects.get().awarded
+    assert StreamItem.objects.filter(kind=StreamItem.Kind.AWARD).count() == 1
+    assert Award.objects.get().public == PublicAward.objects.get()
+
+
+def test_withdrawing_the_submission_takes_its_award_from_the_public(
+    award, selected, campaign, coordinator, at
+):
+    awards.announce(campaign, by=coordinator, at=at)
+    perform(selected, "withdraw", by=actors.OWNER, at=at)
+    assert public() == []
+    assert Award.objects.get().public is None
+
+
+def test_a_changed_citation_changes_in_public_and_nothing_is_doubled(
+    award, category, selected, campaign, coordinator, at
+):
+    awards.announce(campaign, by=coordinator, at=at)
+    awards.give(category, selected, citations={"en": "Even braver."}, by=coordinator, at=at)
+    assert public() == [("Pledge of the year", "Even braver.", "")]
+    assert StreamItem.objects.filter(kind=StreamItem.Kind.AWARD).count() == 1
+    assert Mail.objects.filter(letter="award_given").count() == 1
+
+
+def test_an_award_is_taken_back_only_before_it_is_announced(award, campaign, coordinator, at):
+    awards.take_back(award, by=coordinator, at=at)
+    assert not Award.objects.exists()
+
+
+def test_an_announced_award_stays(award, campaign, coordinator, at):
+    awards.announce(campaign, by=coordinator, at=at)
+    with pytest.raises(Refused, match="announced"):
+        awards.take_back(Award.objects.get(), by=coordinator, at=at)
+
+
+def test_an_award_needs_a_citation_and_a_submission_that_can_win(
+    category, selected, campaign, coordinator, at
+):
+    declined = factories.SubmissionFactory(campaign=campaign, status=Status.DECLINED)
+    elsewhere = factories.SubmissionFactory(status=Status.SELECTED)
+    for submission, citations in ((selected, {"fi": ""}), (declined, CITATIONS), (elsewhere, CITATIONS)):
+        with pytest.raises(Refused):
+            awards.give(category, submission, citations=citations, by=coordinator, at=at)

@@ -1,0 +1,84 @@
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from review import criteria as rules
+from review import scoring
+from review.models import Criterion, Review
+from tests import factories
+
+
+@pytest.fixture
+def reviewed(assigned, criteria, reviewer, at) -> Review:
+    given = {criteria[0].pk: 4, criteria[1].pk: 1}
+    return scoring.hand_in(
+        assigned, reviewer, scoring.Judgement(version=assigned.screened_id, points=given), at=at
+    )
+
+
+def test_a_criterion_may_be_added_until_a_review_is_handed_in(campaign, criteria):
+    assert rules.refusal(Criterion(), {"campaign": campaign}) is None
+
+
+def test_no_criterion_is_added_to_reviews_that_are_whole(campaign, reviewed):
+    assert "handed in" in rules.refusal(Criterion(), {"campaign": campaign})
+
+
+def test_a_scale_is_never_shorter_than_points_that_were_given(criteria, reviewed):
+    assert "Points up to 4" in rules.refusal(criteria[0], {"max_points": 3})
+    assert rules.refusal(criteria[0], {"max_points": 4}) is None
+
+
+def form_data(criterion, **changes) -> dict:
+    names = {f"name_{code}": criterion.name for code in ("fi", "sv", "en")}
+    questions = {f"question_{code}": criterion.question for code in ("fi", "sv", "en")}
+    rows = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
+    plain = {"campaign": criterion.campaign_id, "weight": criterion.weight, "max_points": 5, "position": 0}
+    return names | questions | plain | {f"points-{key}": value for key, value in rows.items()} | changes
+
+
+def test_new_weights_in_the_admin_total_the_reviews_anew(criteria, reviewed, coordinator, signed_in):
+    url = reverse("criteria:edit", args=[criteria[0].pk])
+    response = signed_in(coordinator).post(url, form_data(criteria[0], weight=40))
+    assert response.status_code == 302, response.context["form"].errors
+    # 5 · (40 · 4/5 + 40 · 1/3) / 80 = 2.8333…
+    assert Review.objects.get().total == Decimal("2.83")
+
+
+def test_the_admin_says_why_a_scale_cannot_be_shorter(criteria, reviewed, coordinator, signed_in):
+    url = reverse("criteria:edit", args=[criteria[0].pk])
+    response = signed_in(coordinator).post(url, form_data(criteria[0], max_points=3))
+    assert response.status_code == 200
+    assert "Points up to 4 have been given" in response.content.decode()
+
+
+RECORDS = ["criteria", "award_categories", "reviews", "decisions", "conflicts"]
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_coordinators_list_the_records_and_reviewers_do_not(name, coordinator, reviewer, reviewed, signed_in):
+    assert signed_in(coordinator).get(reverse(f"{name}:index")).status_code == 200
+    assert signed_in(reviewer).get(reverse(f"{name}:index")).status_code in {302, 403}
+
+
+@pytest.mark.parametrize("name", ["reviews", "decisions"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_reviews_and_decisions_are_exported(name, kind, reviewed, coordinator, signed_in):
+    factories.DecisionFactory(submission=reviewed.submission)
+    response = signed_in(coordinator).get(reverse(f"{name}:index"), {"export": kind})
+    assert response.status_code == 200
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    assert reviewed.submission.reference.encode() in content or kind == "xlsx"
+
+
+@pytest.mark.parametrize("name", ["reviews", "decisions"])
+def test_nobody_edits_reviews_or_decisions_in_the_admin(
+    name, reviewed, coordinator, administrator, signed_in
+):
+    decision = factories.DecisionFactory(submission=reviewed.submission)
+    pk = {"reviews": reviewed.pk, "decisions": decision.pk}[name]
+    for person in (coordinator, administrator):
+        for view in ("edit", "delete"):
+            response = signed_in(person).get(reverse(f"{name}:{view}", args=[pk]))
+            assert response.status_code in {302, 403}

@@ -1,0 +1,340 @@
+"""What coordinators and reviewers do at the desk, through its pages."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from campaign.models import ProgrammeEntry, ProgrammeEntryText, ProgrammeRelease, Report, Theme
+from home.models import Mail
+from pledges import publishing
+from pledges.models import Purpose, Status, Submission
+from review.models import Assignment, Award, ConflictOfInterest, Decision, Review
+from tests import factories
+
+
+@pytest.fixture
+def sent(campaign) -> Submission:
+    return factories.SubmissionFactory(campaign=campaign)
+
+
+@pytest.fixture
+def desk(signed_in, coordinator):
+    return signed_in(coordinator)
+
+
+def act(client, submission, action, **fields):
+    prefixed = {f"{action}-{name}": value for name, value in fields.items() if name != "preview"}
+    data = {"action": action} | prefixed | ({"preview": "1"} if "preview" in fields else {})
+    return client.post(reverse("desk:submission", args=[submission.reference]), data)
+
+
+def again(submission) -> Submission:
+    return Submission.objects.get(pk=submission.pk)
+
+
+def test_passing_records_how_the_authority_was_checked(desk, sent):
+    response = act(desk, sent, "pass", authority_check="Trade register", read=sent.latest_id)
+    assert response.status_code == 303
+    passed = again(sent)
+    assert (passed.status, passed.authority_check) == (Status.IN_REVIEW, "Trade register")
+    assert passed.screened == sent.latest
+
+
+def test_passing_without_saying_how_keeps_the_page_and_says_so(desk, sent):
+    response = act(desk, sent, "pass", authority_check="", read=sent.latest_id)
+    assert response.status_code == 422
+    assert 'class="error-summary"' in response.content.decode()
+    assert again(sent).status == Status.SUBMITTED
+
+
+def test_what_was_read_is_passed_even_when_a_newer_text_came_meanwhile(desk, sent):
+    read = sent.latest
+    sent.latest = factories.VersionFactory(submission=sent, number=2)
+    sent.save()
+    act(desk, sent, "pass", authority_check="Call", read=read.pk)
+    assert again(sent).screened == read
+
+
+def test_returning_gives_reasons_and_a_moment_in_the_campaigns_zone(desk, sent, campaign):
+    until = timezone.now().astimezone(campaign.zone).replace(year=timezone.now().year + 1, hour=23, minute=59)
+    act(desk, sent, "return", reason="Say who pays.", correction_until=until.strftime("%Y-%m-%dT%H:%M"))
+    returned = again(sent)
+    assert (returned.status, returned.reason) == (Status.RETURNED, "Say who pays.")
+    assert returned.correction_until == until.replace(second=0, microsecond=0)
+    assert Mail.objects.filter(letter="returned", reference=sent.reference).exists()
+
+
+def test_a_correction_end_in_the_past_is_refused_and_the_reasons_stay(desk, sent):
+    response = act(desk, sent, "return", reason="Say who pays.", correction_until="2020-01-01T12:00")
+    assert response.status_code == 422
+    content = response.content.decode()
+    assert "still to come" in content
+    assert "Say who pays." in content
+
+
+def test_the_letter_of_an_ineligible_one_is_seen_before_it_is_sent(desk, sent):
+    response = act(desk, sent, "reject", reason="It sells a product.", preview=True)
+    assert response.status_code == 200
+    assert "The letter that will be sent" in response.content.decode()
+    assert again(sent).status == Status.SUBMITTED
+    act(desk, sent, "reject", reason="It sells a product.")
+    assert again(sent).status == Status.INELIGIBLE
+    assert Mail.objects.filter(letter="ineligible").count() == 1
+
+
+def test_spam_gets_no_letter_and_can_be_taken_back(desk, sent):
+    act(desk, sent, "mark_spam")
+    assert again(sent).status == Status.SPAM
+    assert not Mail.objects.exists()
+    act(desk, sent, "restore")
+    assert again(sent).status == Status.SUBMITTED
+
+
+def test_a_refused_act_is_explained_and_nothing_typed_is_lost(desk, sent):
+    sent.confirmed_at = None
+    sent.save()
+    response = act(desk, sent, "reject", reason="It sells a product.")
+    content = response.content.decode()
+    assert response.status_code == 422
+    assert "has not confirmed" in content
+
+
+def test_the_buttons_are_those_that_the_lifecycle_allows(desk, sent, in_review):
+    content = desk.get(reverse("desk:submission", args=[sent.reference])).content.decode()
+    assert [
+        name for name in ("pass", "return", "reject", "mark_spam", "restore") if f'value="{name}"' in content
+    ] == [
+        "pass",
+        "return",
+        "reject",
+        "mark_spam",
+    ]
+    content = desk.get(reverse("desk:submission", args=[in_review.reference])).content.decode()
+    assert 'value="pass"' not in content
+    assert 'value="mark_spam"' not in content
+
+
+def test_a_newer_text_is_compared_and_passed_and_the_reviewer_is_told(
+    desk, assigned, criteria, reviewer, signed_in, at
+):
+    factories.ReviewFactory(submission=assigned, reviewer=reviewer, total="3.00", handed_in_at=at)
+    newer = factories.VersionFactory(
+        submission=assigned, number=2, title="A quiet library every Tuesday", theme=assigned.screened.theme
+    )
+    assigned.latest = newer
+    assigned.save()
+    content = desk.get(reverse("desk:submission", args=[assigned.reference])).content.decode()
+    assert "<ins>" in content
+    assert "<del>" in content
+    page = reverse("desk:review", args=[assigned.reference])
+    assert "quiet library" not in signed_in(reviewer).get(page).content.decode()
+    desk.post(reverse("desk:pass_text", args=[assigned.reference]), {"version": newer.pk})
+    assert again(assigned).screened == newer
+    content = signed_in(reviewer).get(page).content.decode()
+    assert "quiet library" in content
+    assert "The text has changed since you handed in" in content
+
+
+def test_reviewers_never_see_contact_persons_or_others_scores_before_their_own(
+    assigned, criteria, reviewer, other_reviewer, signed_in, at
+):
+    factories.ReviewFactory(
+        submission=assigned, reviewer=other_reviewer, total="4.44", handed_in_at=at, comment="Splendid."
+    )
+    client, page = signed_in(reviewer), reverse("desk:review", args=[assigned.reference])
+    content = client.get(page).content.decode()
+    for secret in (assigned.contact_name, assigned.contact_email, "4.44", "Splendid."):
+        assert secret not in content
+    give = {f"points_{criterion.pk}": "3" for criterion in criteria}
+    client.post(page, give | {"version": assigned.screened_id, "action": "hand_in"})
+    content = client.get(page).content.decode()
+    assert "4.44" in content
+    assert "Splendid." in content
+    assert assigned.contact_email not in content
+    assert str(other_reviewer) not in content
+
+
+def test_handing_in_goes_on_to_the_next_and_ends_at_the_queue(campaign, criteria, reviewer, signed_in):
+    rows = [factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW) for _ in range(2)]
+    for row in rows:
+        factories.AssignmentFactory(submission=row, reviewer=reviewer)
+    client = signed_in(reviewer)
+    ends = []
+    for row in rows:
+        give = {f"points_{criterion.pk}": "3" for criterion in criteria}
+        url = reverse("desk:review", args=[row.reference])
+        response = client.post(url, give | {"version": row.screened_id, "action": "hand_in"}, follow=True)
+        ends.append(response.redirect_chain[-1][0])
+    assert ends == [reverse("desk:review", args=[rows[1].reference]), reverse("desk:queue")]
+
+
+def test_what_is_missing_is_named_and_what_was_written_stays(assigned, criteria, reviewer, signed_in):
+    url = reverse("desk:review", args=[assigned.reference])
+    data = {f"points_{criteria[0].pk}": "4", "comment": "Half way.", "action": "hand_in"}
+    response = signed_in(reviewer).post(url, data | {"version": assigned.screened_id})
+    content = response.content.decode()
+    assert response.status_code == 422
+    assert f'href="#id_points_{criteria[1].pk}"' in content
+    assert "Half way." in content
+    assert not Review.objects.exists()
+
+
+def test_a_draft_may_be_half_done(assigned, criteria, reviewer, signed_in):
+    url = reverse("desk:review", args=[assigned.reference])
+    data = {f"points_{criteria[0].pk}": "4", "action": "draft", "version": assigned.screened_id}
+    assert signed_in(reviewer).post(url, data).status_code == 303
+    content = signed_in(reviewer).get(url).content.decode()
+    assert content.count("checked") == 1
+
+
+def test_declaring_a_conflict_closes_the_page(assigned, reviewer, signed_in):
+    client = signed_in(reviewer)
+    response = client.post(reverse("desk:conflict", args=[assigned.reference]), follow=True)
+    assert response.redirect_chain == [(reverse("desk:queue"), 303)]
+    assert ConflictOfInterest.objects.get().person == reviewer
+    assert client.get(reverse("desk:review", args=[assigned.reference])).status_code == 404
+
+
+def test_checked_submissions_go_to_checked_reviewers(desk, campaign, reviewer, other_reviewer):
+    rows = [factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW) for _ in range(2)]
+    checked = {"submission": [row.reference for row in rows], "reviewers": [reviewer.pk, other_reviewer.pk]}
+    assert desk.post(reverse("desk:assign_checked"), checked).status_code == 303
+    assert Assignment.objects.count() == 4
+    desk.post(reverse("desk:unassign", args=[rows[0].reference]), {"reviewer": reviewer.pk})
+    assert Assignment.objects.count() == 3
+
+
+def test_the_list_filters_and_survives_odd_values(desk, campaign, sent):
+    other = Theme.objects.create(campaign=campaign, slug="other", name="Other", hue="moss")
+    url = reverse("desk:submissions")
+    for asked, found in (
+        ({"q": sent.latest.title[:12]}, True),
+        ({"q": sent.participations.get().organisation.name}, True),
+        ({"q": "nothing like it"}, False),
+        ({"kind": "initiative"}, False),
+        ({"theme": other.pk}, False),
+        ({"theme": "x'--", "kind": "%", "tab": "nonsense", "page": "minus one", "q": "%_#"}, False),
+    ):
+        response = desk.get(url, asked)
+        assert response.status_code == 200
+        assert (sent.reference in response.content.decode()) is found
+
+
+def test_decisions_for_checked_rows_wait_for_their_release(desk, campaign, in_review):
+    data = {"submission": [in_review.reference], "outcome": "selected", "reasons": "Many gain."}
+    desk.post(reverse("desk:decide_checked"), data)
+    assert Decision.objects.get().released_at is None
+    page = desk.get(reverse("desk:release_decisions")).content.decode()
+    assert "Many gain." in page
+    assert "1 letter will be sent" in page
+    desk.post(reverse("desk:release_decisions"))
+    assert again(in_review).status == Status.SELECTED
+
+
+def test_a_decision_without_reasons_keeps_the_checked_rows(desk, in_review):
+    data = {"submission": [in_review.reference], "outcome": "selected", "reasons": ""}
+    response = desk.post(reverse("desk:decide_checked"), data)
+    assert response.status_code == 422
+    assert (
+        f'value="{in_review.reference}" aria-label="{in_review.reference}" checked'
+        in response.content.decode()
+    )
+
+
+def test_missing_consents_are_asked_for_with_one_button(desk, campaign):
+    factories.SubmissionFactory(campaign=campaign, status=Status.SELECTED)
+    assert "Missing consents" in desk.get(reverse("desk:decisions")).content.decode()
+    desk.post(reverse("desk:ask_for_consents"))
+    assert Mail.objects.filter(letter="consent_wanted").count() == 1
+    assert "asked" in desk.get(reverse("desk:decisions")).content.decode()
+
+
+def test_an_award_is_given_and_announced(desk, campaign):
+    category = factories.AwardCategoryFactory(campaign=campaign)
+    winner = factories.SubmissionFactory(campaign=campaign, status=Status.SELECTED)
+    data = {"category": category.pk, "reference": winner.reference.lower(), "citation_en": "Brave."}
+    assert desk.post(reverse("desk:awards"), data).status_code == 303
+    desk.post(reverse("desk:announce_awards"))
+    assert Award.objects.get().announced_at
+
+
+def test_an_award_for_nothing_is_refused_with_a_sentence(desk, campaign):
+    category = factories.AwardCategoryFactory(campaign=campaign)
+    data = {"category": category.pk, "reference": "KL-0000-0000", "citation_en": "Brave."}
+    response = desk.post(reverse("desk:awards"), data)
+    assert response.status_code == 422
+    assert "No submission of this campaign" in response.content.decode()
+
+
+@pytest.fixture
+def programme(campaign, at):
+    for name in ("Anna", "Berit", "Cecilia"):
+        submission = factories.SubmissionFactory(
+            campaign=campaign, status=Status.SELECTED, consents=[Purpose.TEXT], text__title=name
+        )
+        publishing.refresh(submission, at=at)
+
+
+def order() -> list[str]:
+    return list(ProgrammeEntry.objects.order_by("position").values_list("item__title", flat=True))
+
+
+def test_the_programme_is_compiled_ordered_written_and_released(desk, programme):
+    desk.post(reverse("desk:compile_programme"))
+    assert order() == ["Anna", "Berit", "Cecilia"]
+    cecilia = ProgrammeEntry.objects.get(item__title="Cecilia").item.reference
+    desk.post(reverse("desk:place_entry", args=[cecilia]), {"position": "3", "move": "up"})
+    assert order() == ["Anna", "Cecilia", "Berit"]
+    desk.post(reverse("desk:place_entry", args=[cecilia]), {"position": "1"})
+    assert order() == ["Cecilia", "Anna", "Berit"]
+    texts = reverse("desk:programme_texts", args=[cecilia])
+    data = {"language": "sv", "sv-title": "Cecilia", "sv-body": "På svenska."}
+    assert desk.post(texts, data).status_code == 303
+    desk.post(reverse("desk:compile_programme"))
+    written = ProgrammeEntryText.objects.get(language="sv")
+    assert (written.body, written.edited) == ("På svenska.", True)
+    page = desk.get(reverse("desk:release_programme")).content.decode()
+    assert "2 entries lack a text: Swedish" in page
+    assert "3 entries lack a text: Finnish" in page
+    desk.post(reverse("desk:release_programme"))
+    assert ProgrammeRelease.objects.get().number == 1
+
+
+def test_editors_write_the_programme_and_do_not_release_it(programme, desk, editor, signed_in):
+    desk.post(reverse("desk:compile_programme"))
+    client = signed_in(editor)
+    page = client.get(reverse("desk:programme")).content.decode()
+    assert "Anna" in page
+    assert reverse("desk:release_programme") not in page
+    assert client.post(reverse("desk:release_programme")).status_code == 403
+
+
+def test_reports_of_readers_are_listed_and_marked(desk, campaign, at):
+    submission = factories.SubmissionFactory(
+        campaign=campaign, status=Status.IN_REVIEW, consents=[Purpose.TEXT]
+    )
+    item = publishing.refresh(submission, at=at)
+    Report.objects.create(item=item, message="Names a private person.", reported_at=at)
+    page = reverse("desk:submission", args=[submission.reference])
+    assert "Names a private person." in desk.get(page).content.decode()
+    desk.post(reverse("desk:handle_reports", args=[submission.reference]))
+    assert Report.objects.get().handled_at
+
+
+def test_a_coordinator_works_on_an_earlier_campaign(desk, campaign):
+    earlier = factories.CampaignFactory(name="The first round")
+    content = desk.get(reverse("desk:home")).content.decode()
+    assert "The first round" in content
+    desk.post(reverse("desk:choose_campaign"), {"campaign": earlier.slug})
+    assert "<h1>The first round</h1>" in desk.get(reverse("desk:home")).content.decode()
+
+
+def test_without_any_campaign_the_desk_says_so(db, desk):
+    assert "No campaign yet" in desk.get(reverse("desk:home")).content.decode()
+
+
+def test_the_trail_says_who_did_what(desk, sent):
+    act(desk, sent, "pass", authority_check="Call", read=sent.latest_id)
+    content = desk.get(reverse("desk:submission", args=[sent.reference])).content.decode()
+    assert "Kirsi Coordinator" in content
+    assert "Pass to review" in content

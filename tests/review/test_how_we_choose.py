@@ -1,0 +1,63 @@
+"""The page says what the data say."""
+
+import pytest
+from wagtail.models import Page
+
+from campaign.models.pages import CampaignPage
+from review.models import CriterionPoint, HowWeChoosePage
+from tests import factories
+
+
+@pytest.fixture
+def page(db, campaign) -> HowWeChoosePage:
+    from wagtail.models import Locale, Site
+
+    root, locale = Page.objects.get(depth=1), Locale.objects.get(language_code="fi")
+    front = root.add_child(
+        instance=CampaignPage(
+            title="Kotolupaus", slug="kotolupaus", headline="Avaa ovi", lead="Anna lupaus.", locale=locale
+        )
+    )
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"root_page": front, "hostname": "localhost"}
+    )
+    return front.add_child(
+        instance=HowWeChoosePage(
+            title="Näin valitsemme",
+            slug="nain-valitsemme",
+            who_decides="<p>Sisäministeriö päättää.</p>",
+            who_cannot_win="<p>Ministeriön oma virasto ei voi voittaa.</p>",
+            locale=locale,
+        )
+    )
+
+
+def test_it_draws_criteria_and_prizes_from_the_campaign(page, campaign, criteria, client):
+    CriterionPoint.objects.create(criterion=criteria[0], points=5, guidance="Muuttaa monen arjen.")
+    factories.AwardCategoryFactory(
+        campaign=campaign, name="Vuoden lupaus", prize="2 000 euroa", payer="Säätiö"
+    )
+    factories.CriterionFactory(name="Toisen kampanjan")
+    content = client.get("/fi/nain-valitsemme/").content.decode()
+    for words in (
+        "Effect",
+        "60",
+        "Novelty",
+        "40",
+        "Muuttaa monen arjen.",
+        "Vuoden lupaus",
+        "2 000 euroa",
+        "Säätiö",
+    ):
+        assert words in content
+    assert "Sisäministeriö päättää." in content
+    assert "Ministeriön oma virasto" in content
+    assert "Toisen kampanjan" not in content
+
+
+def test_it_is_never_out_of_date(page, criteria, client):
+    criteria[0].weight, criteria[0].name = 75, "Vaikutus"
+    criteria[0].save()
+    content = client.get("/fi/nain-valitsemme/").content.decode()
+    assert "Vaikutus" in content
+    assert "75" in content
