@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.test import RequestFactory
@@ -252,3 +253,33 @@ def test_a_kept_page_costs_one_query(django_assert_num_queries):
     site.get()
     with django_assert_num_queries(1):
         site.get()
+
+
+@pytest.mark.parametrize("address", ["/en/pledges/", "/fi/feed/atom.xml"])
+def test_the_portal_s_own_public_pages_are_kept(client, campaign, address, django_assert_num_queries):
+    first = client.get(address)
+    assert first.status_code == 200
+    with django_assert_num_queries(1):
+        again = client.get(address)
+    assert again.content == first.content
+    assert again["Content-Language"] == first["Content-Language"]
+
+
+def test_wagtail_s_pages_are_kept_until_they_are_published_anew(client, campaign, django_assert_num_queries):
+    client.get("/fi/")
+    with django_assert_num_queries(1):
+        assert client.get("/fi/").status_code == 200
+    front = WagtailSite.objects.get(is_default_site=True).root_page.specific
+    front.title = "Uusi nimi"
+    front.save_revision().publish()
+    assert "Uusi nimi" in client.get("/fi/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/en/submit/", "/en/mine/", "/desk/", "/admin/"])
+def test_no_page_with_a_form_or_for_staff_is_kept(client, campaign, address, coordinator):
+    client.get(address, follow=True)
+    client.cookies.clear()
+    client.force_login(coordinator)
+    client.get(address, follow=True)
+    client.cookies.clear()
+    assert not [key for key in cache._cache if "page:" in key]
