@@ -5,7 +5,7 @@ from campaign.models import Theme
 URL = "/en/submit/"
 
 
-def filled(theme: Theme, **changes: object) -> dict[str, object]:
+def filled(theme: Theme, /, **changes: object) -> dict[str, object]:
     return {
         "form_key": "k" * 32,
         "kind": "pledge",
