@@ -4,7 +4,20 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+
+
+class AddressLanguageMiddleware(LocaleMiddleware):
+    """Sends an address without a language to the visitor's, but leaves alone what a page itself does not have.
+
+    Django's own would send the desk's 404 on to `/en/desk/…`, which Wagtail's catch-all makes look like a page.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.status_code == 404 and request.resolver_match:
+            return response
+        return super().process_response(request, response)
 
 
 class StaffLanguageMiddleware:
