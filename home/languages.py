@@ -15,7 +15,9 @@ class AddressLanguageMiddleware(LocaleMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if response.status_code == 404 and request.resolver_match:
+        named = translation.get_language_from_path(request.path_info)
+        if response.status_code == 404 and request.resolver_match and not named:
+            response.headers.setdefault("Content-Language", translation.get_language())
             return response
         return super().process_response(request, response)
 
