@@ -1,0 +1,99 @@
+"""Every letter, in every language: warm, short, distinct, and with the right link."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+
+from home.mail import compose, queue
+from home.models import Mail
+from pledges import links
+from pledges.emails import TO_OWNERS
+from pledges.models import Status, Submission
+from tests.factories import SubmissionFactory
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+LEADS_TO = {
+    "confirm": links.confirm_url,
+    "draft_kept": links.own_url,
+    "expired": links.own_url,
+    "received": links.own_url,
+    "returned": links.own_url,
+    "ineligible": links.own_url,
+    "late_link": links.own_url,
+    "withdrawn": None,
+}
+
+
+def letter(name: str, submission: Submission, language: str, at):
+    queue(name, key=name, language=language, at=at, reference=submission.reference, submission=submission.pk)
+    return compose(Mail.objects.get(key=name))
+
+
+@pytest.fixture
+def submission(campaign, at) -> Submission:
+    return SubmissionFactory(
+        campaign=campaign,
+        contact_email="maija@example.org",
+        reason="Say <when> & where.",
+        correction_until=at + timedelta(days=3),
+        text__title="Buy now at spam.example",
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TO_OWNERS)
+def test_each_letter_goes_to_the_owner_with_its_link(name, language, submission, at):
+    mail = letter(name, submission, language, at)
+    (html, _type) = mail.alternatives[0]
+    assert mail.to == ["maija@example.org"]
+    assert submission.reference in mail.subject
+    url = LEADS_TO[name] and LEADS_TO[name](submission, language)
+    if url:
+        assert url in mail.body
+        assert url in html
+        assert f"/{language}/" in url
+    else:
+        assert "/mine/" not in mail.body
+    assert len(mail.body) < 1200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_subjects_are_distinct(submission, language, at):
+    subjects = {letter(name, submission, language, at).subject for name in TO_OWNERS}
+    assert len(subjects) == len(TO_OWNERS)
+
+
+@pytest.mark.parametrize("name", ["confirm", "draft_kept", "expired"])
+def test_letters_to_an_unproven_address_carry_none_of_the_sent_text(name, submission, at):
+    mail = letter(name, submission, "en", at)
+    assert "spam" not in mail.subject + mail.body + mail.alternatives[0][0]
+
+
+def test_the_reasons_stand_in_the_letter_and_are_escaped_in_its_html(submission, at):
+    mail = letter("returned", submission, "en", at)
+    assert "Say <when> & where." in mail.body
+    assert "Say &lt;when&gt; &amp; where." in mail.alternatives[0][0]
+    assert "Fri 27 Nov 2026 at 12.00" in mail.body
+
+
+def test_links_to_everything_come_in_one_mail(campaign, submission, at):
+    other = SubmissionFactory(campaign=campaign, contact_email="Maija@example.org", text__title="Another")
+    SubmissionFactory(
+        campaign=campaign, contact_email="maija@example.org", status=Status.SPAM, text__title="Junk"
+    )
+    stranger = SubmissionFactory(campaign=campaign)
+    queue("links", key="links", language="sv", at=at, submission=submission.pk)
+    mail = compose(Mail.objects.get())
+    for text in (mail.body, mail.alternatives[0][0]):
+        assert links.own_url(submission, "sv") in text
+        assert links.own_url(other, "sv") in text
+        assert stranger.reference not in text
+        assert "Junk" not in text
+
+
+def test_nothing_is_written_to_somebody_who_was_erased(submission, at):
+    for name in (*TO_OWNERS, "links"):
+        queue(name, key=name, language="en", at=at, submission=submission.pk)
+    Submission.objects.update(erased_at=at)
+    assert [compose(mail) for mail in Mail.objects.all()] == [None] * (len(TO_OWNERS) + 1)

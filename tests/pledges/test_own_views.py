@@ -1,0 +1,347 @@
+"""The receipt, the confirmation and the owner's pages."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from campaign.models import Campaign, Phase, PublicItem
+from home.models import Mail
+from pledges import actors, links
+from pledges.lifecycle import CONFIRM_WITHIN, perform
+from pledges.models import Consent, Purpose, Status, Submission
+from tests.factories import CampaignFactory, SubmissionFactory, UserFactory, laid_around
+
+from .form import filled, rows
+
+
+@pytest.fixture
+def campaign(db) -> Campaign:
+    return CampaignFactory(is_current=True, phases=laid_around(timezone.now()))
+
+
+@pytest.fixture
+def submission(campaign) -> Submission:
+    return SubmissionFactory(campaign=campaign, contact_email="maija@example.org")
+
+
+@pytest.fixture
+def waiting(campaign) -> Submission:
+    """Sent a moment ago and not confirmed."""
+    return SubmissionFactory(
+        campaign=campaign, contact_email="maija@example.org", submitted_at=timezone.now(), confirmed_at=None
+    )
+
+
+@pytest.fixture
+def closed(campaign) -> None:
+    """The call has closed a second ago."""
+    Phase.objects.filter(kind="call").update(closes_at=timezone.now() - timedelta(seconds=1))
+
+
+def own(submission: Submission, page: str = "") -> str:
+    return f"/en/mine/{links.token(submission, links.OWN)}/{page}"
+
+
+def confirming(submission: Submission) -> str:
+    return f"/en/confirm/{links.token(submission, links.CONFIRM)}/"
+
+
+def receipt(submission: Submission, at=None) -> str:
+    return f"/en/submit/sent/?key={links.token(submission, links.SENT, at=at or timezone.now())}"
+
+
+def says(answer, *sentences: str) -> bool:
+    page = answer.content.decode()
+    missing = [sentence for sentence in sentences if sentence not in page]
+    assert not missing
+    return True
+
+
+# the receipt
+
+
+def test_the_receipt_says_where_the_mail_went_without_showing_the_address(client, waiting):
+    answer = client.get(receipt(waiting))
+    assert says(answer, "One step left", waiting.reference, "m•••a@example.org")
+    assert "maija@example.org" not in answer.content.decode()
+
+
+def test_the_receipt_opens_for_a_day(client, waiting):
+    day = timedelta(hours=24)
+    assert client.get(receipt(waiting, timezone.now() - day + timedelta(minutes=1))).status_code == 200
+    assert client.get(receipt(waiting, timezone.now() - day - timedelta(minutes=1))).status_code == 404
+
+
+def test_the_mail_is_sent_again_but_not_at_once_and_not_for_ever(client, waiting):
+    assert says(client.post(receipt(waiting), follow=True), "The mail is on its way.")
+    assert says(client.post(receipt(waiting)), "We wrote a moment ago.")
+    for _time in range(7):
+        Mail.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+        last = client.post(receipt(waiting))
+    assert says(last, "We have written several times already.")
+    assert Mail.objects.filter(letter="confirm").count() == 6
+
+
+def test_the_address_is_corrected_and_the_links_to_the_wrong_one_die(client, waiting):
+    old = confirming(waiting)
+    answer = client.post(receipt(waiting), {"contact_email": "Right@example.org"}, follow=True)
+    assert says(answer, "R•••t@example.org")
+    waiting.refresh_from_db()
+    assert waiting.contact_email == "Right@example.org"
+    assert client.get(old).status_code == 404
+    assert client.get(confirming(waiting)).status_code == 200
+
+
+def test_a_wrong_correction_is_said_at_the_field(client, waiting):
+    answer = client.post(receipt(waiting), {"contact_email": "right@"})
+    assert says(answer, "This is not a whole e-mail address", 'value="right@"')
+
+
+def test_once_confirmed_the_receipt_changes_nothing(client, submission):
+    assert says(client.get(receipt(submission)), "Your address is confirmed.")
+    assert says(
+        client.post(receipt(submission), {"contact_email": "thief@example.org"}), "has been confirmed already"
+    )
+    submission.refresh_from_db()
+    assert submission.contact_email == "maija@example.org"
+
+
+# the confirmation
+
+
+def test_opening_the_link_confirms_nothing_and_the_button_does(client, waiting):
+    assert says(client.get(confirming(waiting)), "Yes, I sent this", waiting.latest.title)
+    waiting.refresh_from_db()
+    assert waiting.confirmed_at is None
+    answer = client.post(confirming(waiting), follow=True)
+    assert says(answer, "Your address is confirmed", "With us for screening")
+    waiting.refresh_from_db()
+    assert waiting.confirmed_at is not None
+    assert list(Mail.objects.values_list("letter", flat=True)) == ["received"]
+
+
+def test_confirming_twice_changes_nothing(client, waiting):
+    client.post(confirming(waiting))
+    first = Submission.objects.get().confirmed_at
+    assert client.post(confirming(waiting)).status_code == 302
+    assert Submission.objects.get().confirmed_at == first
+    assert Mail.objects.count() == 1
+    assert says(client.get(confirming(waiting)), "There is nothing more to confirm.", "Go to your page")
+
+
+@pytest.mark.parametrize(
+    ("past", "is_confirmed"), [(timedelta(minutes=-1), True), (timedelta(minutes=1), False)]
+)
+def test_the_link_confirms_for_72_hours_even_after_the_deadline(client, waiting, closed, past, is_confirmed):
+    Submission.objects.update(submitted_at=timezone.now() - CONFIRM_WITHIN - past)
+    answer = client.post(confirming(waiting))
+    assert (Submission.objects.get().confirmed_at is not None) is is_confirmed
+    if not is_confirmed:
+        assert says(answer, "that time has passed", "Go to your draft")
+
+
+# the owner's page
+
+
+def test_private_pages_are_kept_nowhere_and_told_to_nobody(client, submission, waiting):
+    pages = [
+        own(submission),
+        own(submission, "edit/"),
+        own(submission, "consents/"),
+        own(submission, "withdraw/"),
+    ]
+    for address in [*pages, confirming(waiting), receipt(waiting), "/en/mine/", "/en/mine/wrong/"]:
+        answer = client.get(address)
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["X-Robots-Tag"] == "noindex"
+        assert 'rel="canonical"' not in answer.content.decode() or "/mine/W" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_each_status_is_said_in_words_with_what_comes_next(client, campaign, status):
+    from pledges.statuses import IN_WORDS
+
+    submission = SubmissionFactory(campaign=campaign, status=status)
+    words = IN_WORDS[Status(status)]
+    assert says(client.get(own(submission)), str(words.heading), str(words.next))
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_every_page_of_every_status_answers(client, campaign, status):
+    submission = SubmissionFactory(campaign=campaign, status=status)
+    for page in ("", "edit/", "consents/", "withdraw/"):
+        assert client.get(own(submission, page)).status_code in {200, 302}
+        assert client.post(own(submission, page)).status_code in {200, 302}
+
+
+def edited(submission: Submission, **changes) -> dict:
+    return filled(submission.latest.theme, base_version="1", **changes)
+
+
+def test_the_text_is_changed_as_a_version_and_nothing_typed_before_is_lost(client, submission):
+    page = client.get(own(submission, "edit/"))
+    assert says(page, submission.latest.title, submission.latest.description, submission.contact_name)
+    client.post(
+        own(submission, "edit/"), edited(submission, title="Better", contact_name="Matti", tags="#new")
+    )
+    submission.refresh_from_db()
+    assert (submission.latest.number, submission.latest.title) == (2, "Better")
+    assert set(submission.latest.tags.names()) == {"new"}
+    assert submission.contact_name == "Matti"
+    assert submission.participations.get().organisation.name == "Association of Neighbours"
+    assert says(client.get(own(submission)), "Version 2", "Version 1")
+
+
+def test_rows_are_edited_and_emptied_rows_go(client, submission):
+    form = edited(submission) | rows("actions", {"what": "One"}, {"what": "Two"})
+    client.post(own(submission, "edit/"), form)
+    assert says(client.get(own(submission, "edit/")), 'value="One"', 'value="Two"')
+    form = edited(submission) | rows("actions", {"what": ""}, {"what": "Two"})
+    client.post(own(submission, "edit/"), form)
+    submission.refresh_from_db()
+    assert list(submission.latest.actions.values_list("what", flat=True)) == ["Two"]
+
+
+def test_saving_the_same_text_makes_no_version(client, submission):
+    client.post(own(submission, "edit/"), edited(submission))
+    client.post(own(submission, "edit/"), edited(submission))
+    assert submission.versions.count() == 2
+
+
+def test_of_two_tabs_the_later_is_told_and_both_texts_are_kept(client, submission):
+    client.post(own(submission, "edit/"), edited(submission, title="First tab"))
+    answer = client.post(own(submission, "edit/"), edited(submission, title="Second tab"), follow=True)
+    assert says(answer, "Version 2 was saved elsewhere while you wrote. Yours is version 3")
+    assert list(submission.versions.values_list("title", flat=True))[1:] == ["First tab", "Second tab"]
+
+
+def test_a_wrong_edit_keeps_everything_typed(client, submission):
+    answer = client.post(own(submission, "edit/"), edited(submission, title="", summary="Typed summary"))
+    assert says(answer, "Write a title.", "Typed summary", "error-summary")
+    assert submission.versions.count() == 1
+
+
+def test_an_edit_that_comes_too_late_is_refused_with_everything_typed(client, submission, closed):
+    answer = client.post(own(submission, "edit/"), edited(submission, title="Too late"))
+    assert says(answer, "The call has closed, so the text can no longer be changed.", 'value="Too late"')
+    assert submission.versions.count() == 1
+    assert client.get(own(submission, "edit/")).status_code == 302
+
+
+def test_the_organisation_is_not_changed_once_it_was_screened(client, campaign):
+    submission = SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW, organisation__name="Checked")
+    assert "organisation_name" not in client.get(own(submission, "edit/")).content.decode()
+    client.post(own(submission, "edit/"), edited(submission, title="Better", organisation_name="Spam Ltd"))
+    assert submission.participations.get().organisation.name == "Checked"
+    submission.refresh_from_db()
+    assert (submission.latest.title, submission.screened.number) == ("Better", 1)
+
+
+def test_a_returned_text_shows_the_reasons_and_is_sent_again(client, campaign):
+    now = timezone.now()
+    submission = SubmissionFactory(
+        campaign=campaign,
+        status=Status.RETURNED,
+        reason="Say when.",
+        correction_until=now + timedelta(days=3),
+    )
+    assert says(client.get(own(submission)), "Say when.", "Correct it and send it again by", "Send it")
+    client.post(own(submission))
+    submission.refresh_from_db()
+    assert submission.status == Status.SUBMITTED
+    assert list(Mail.objects.values_list("letter", flat=True)) == ["received"]
+
+
+def test_a_draft_is_sent_from_its_page_and_its_link_proves_the_address(client, campaign):
+    draft = SubmissionFactory(campaign=campaign, status=Status.DRAFT, confirmed_at=None, submitted_at=None)
+    client.post(own(draft))
+    draft.refresh_from_db()
+    assert draft.status == Status.SUBMITTED
+    assert draft.confirmed_at == draft.submitted_at
+
+
+def test_a_draft_after_the_deadline_says_why_it_cannot_be_sent(client, campaign, closed):
+    draft = SubmissionFactory(campaign=campaign, status=Status.DRAFT)
+    assert says(client.get(own(draft)), "The call closed on")
+    assert "Send it" not in client.get(own(draft)).content.decode()
+    assert says(client.post(own(draft), follow=True), "The call closed on")
+
+
+def test_withdrawing_asks_first_and_empties_the_public_side(client, campaign):
+    submission = SubmissionFactory(campaign=campaign, consents=[Purpose.TEXT])
+    perform(submission, "pass", by=actors.coordinator(UserFactory()), at=timezone.now())
+    assert says(client.get(own(submission, "withdraw/")), "This cannot be undone.")
+    assert PublicItem.objects.exists()
+    assert says(client.post(own(submission, "withdraw/"), follow=True), "Your submission is withdrawn")
+    assert not PublicItem.objects.exists()
+    assert says(client.post(own(submission, "withdraw/"), follow=True), "This is not possible while")
+
+
+def test_consents_show_what_was_agreed_when_and_in_which_words(client, campaign):
+    submission = SubmissionFactory(campaign=campaign, consents=[Purpose.TEXT])
+    page = client.get(own(submission, "consents/"))
+    assert says(page, "Allowed: The text", "Mon 23 Nov 2026", "The text may be published")
+    assert 'name="consent_text" ' in page.content.decode()
+
+
+def test_consents_are_changed_by_adding_acts(client, campaign):
+    submission = SubmissionFactory(campaign=campaign, consents=[Purpose.TEXT, Purpose.SOCIAL])
+    form = {"consent_social": "on", "consent_reuse": "on"}
+    assert says(client.post(own(submission, "consents/"), form, follow=True), "Your choices are saved")
+    acts = Consent.objects.order_by("pk").values_list("purpose", "given")
+    assert list(acts) == [("text", True), ("social", True), ("reuse", True), ("text", False)]
+    assert says(client.post(own(submission, "consents/"), form, follow=True), "Nothing was changed.")
+
+
+# lost links
+
+
+def test_somebody_gets_all_their_links_in_one_mail(client, submission, campaign):
+    SubmissionFactory(campaign=campaign, contact_email="MAIJA@example.org")
+    answer = client.post("/en/mine/", {"contact_email": "maija@EXAMPLE.org"}, follow=True)
+    assert says(answer, "If something was sent from this address")
+    assert list(Mail.objects.values_list("letter", flat=True)) == ["links"]
+    assert "maija" not in str(list(Mail.objects.values()))
+
+
+def test_the_answer_is_the_same_for_an_unknown_address(client, submission):
+    known = client.post("/en/mine/", {"contact_email": "maija@example.org"}, follow=True)
+    unknown = client.post("/en/mine/", {"contact_email": "nobody@example.org"}, follow=True)
+    assert known.content == unknown.content
+    assert known.status_code == unknown.status_code == 200
+
+
+def test_nobody_is_bombed_by_asking_for_links(client, submission):
+    for _time in range(8):
+        client.post("/en/mine/", {"contact_email": "maija@example.org"})
+    assert Mail.objects.count() == 1
+
+
+def test_one_sender_asks_for_at_most_twenty_an_hour(client, campaign):
+    for number in range(25):
+        SubmissionFactory(campaign=campaign, contact_email=f"victim{number}@example.org")
+        answer = client.post("/en/mine/", {"contact_email": f"victim{number}@example.org"})
+        assert answer.status_code == 302
+    assert Mail.objects.count() == 20
+
+
+def test_a_post_from_another_site_changes_nothing_behind_a_link(client, submission):
+    answer = client.post(own(submission, "withdraw/"), headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    submission.refresh_from_db()
+    assert submission.status == Status.SUBMITTED
+
+
+@pytest.mark.parametrize("versions", [2, 20])
+def test_the_owners_page_takes_as_many_queries_for_two_versions_as_for_twenty(
+    client, submission, versions, django_assert_max_num_queries
+):
+    from tests.factories import VersionFactory
+
+    for number in range(2, versions + 1):
+        VersionFactory(submission=submission, number=number)
+    client.get(own(submission))
+    with django_assert_max_num_queries(5):
+        client.get(own(submission))
