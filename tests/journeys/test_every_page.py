@@ -1,0 +1,127 @@
+"""Every kind of page, public and desk, is accessible, valid and no wider than the screen.
+
+One live server with the demo's review phase serves them all: half of the rows are decided, half are not.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from campaign.models import ProgrammeEntry, PublicItem
+from home.models import User
+from pledges import links
+from pledges.models import Status, Submission
+from review.demo.people import PASSWORD
+from tests import html
+
+SCREENS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
+PUBLIC = [
+    "/en/",
+    "/en/pledges/",
+    "/en/pledges/?view=table&kind=initiative",
+    "/en/pledges/?q=nothing-like-this",
+    "/en/submit/",
+    "/en/mine/",
+    "/en/programme/",
+    "/en/awards/",
+    "/en/feed/",
+    "/en/how-to-take-part/",
+    "/en/how-we-choose/",
+    "/en/questions/",
+    "/en/contacts/",
+    "/en/news/",
+    "/en/privacy/",
+    "/en/accessibility/",
+    "/en/no-such-page/",
+    "/sv/",
+    "/fi/programme/",
+    "/accounts/login/",
+    "/accounts/password/reset/",
+]
+DESK = [
+    "/desk/",
+    "/desk/submissions/",
+    "/desk/submissions/?tab=in_review",
+    "/desk/ranking/",
+    "/desk/decisions/",
+    "/desk/decisions/release/",
+    "/desk/awards/",
+    "/desk/programme/",
+    "/desk/programme/release/",
+]
+
+
+def public_pages() -> list[str]:
+    item = PublicItem.objects.filter(campaign__is_current=True).newest().first()
+    awarded = PublicItem.objects.filter(awarded=True).first()
+    submission = Submission.objects.filter(status=Status.IN_REVIEW).first()
+    own = links.token(submission, links.OWN)
+    at = timezone.now()
+    return [
+        *PUBLIC,
+        f"/en/pledges/{item.reference}/",
+        f"/en/pledges/{item.reference}/report/",
+        awarded.get_absolute_url(),
+        f"/en/submit/sent/?key={links.token(submission, links.SENT, at=at)}",
+        f"/en/confirm/{links.token(submission, links.CONFIRM)}/",
+        *(f"/en/mine/{own}/{page}" for page in ("", "edit/", "consents/", "withdraw/")),
+    ]
+
+
+def desk_pages() -> list[str]:
+    submission = Submission.objects.filter(status=Status.IN_REVIEW).first()
+    entry = ProgrammeEntry.objects.select_related("item").first()
+    return [*DESK, f"/desk/submissions/{submission.reference}/", f"/desk/programme/{entry.item.reference}/"]
+
+
+def review_pages() -> list[str]:
+    reviewer = User.objects.get(email="reviewer1@example.org")
+    assignment = reviewer.assignments.select_related("submission").latest("pk")
+    return ["/desk/", "/desk/queue/", f"/desk/queue/{assignment.submission.reference}/"]
+
+
+@pytest.fixture
+def demo(transactional_db) -> None:
+    call_command("demo", at="review", verbosity=0)
+    User.objects.update(language="en")
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/accounts/login/?next=/desk/")
+    page.get_by_role("textbox", name="Email").fill(f"{name}@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/desk/")
+
+
+def problems(page: Page, path: str) -> Iterator[str]:
+    """What is wrong with a page, each with where."""
+    response = page.goto(path)
+    if response.status not in {200, 404}:
+        yield f"{path}: {response.status}"
+    for sentence in html.problems(response.text()):
+        yield f"{path}: {sentence}"
+    for width, scheme in SCREENS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        where = f"{path} at {width} px, {scheme}"
+        for violation in Axe().run(page).response["violations"]:
+            yield f"{where}: {violation['id']} {[node['target'] for node in violation['nodes']][:3]}"
+        too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if too_wide > 0:
+            yield f"{where}: {too_wide} px too wide"
+
+
+@pytest.mark.browser
+def test_every_kind_of_page(demo, person) -> None:
+    found = []
+    for name, paths in ((None, public_pages()), ("coordinator", desk_pages()), ("reviewer1", review_pages())):
+        page = person()
+        if name:
+            sign_in(page, name)
+        found += [problem for path in paths for problem in problems(page, path)]
+    assert found == []
