@@ -4,14 +4,15 @@ from wagtail import hooks
 from pledges.lifecycle import TRANSITIONS
 from pledges.viewsets import PledgesViewSetGroup
 
+# What may be done beside the transitions: its name, and the words for having done it.
 BESIDE_TRANSITIONS = {
-    "pledges.confirm": _("Confirm the e-mail address"),
-    "pledges.correct_address": _("Correct the e-mail address"),
-    "pledges.consent": _("Change consents"),
-    "pledges.revise": _("Change the text"),
-    "pledges.pass_version": _("Pass a newer text"),
-    "pledges.late_link": _("Give more time"),
-    "pledges.erase": _("Erase"),
+    "pledges.confirm": (_("Confirm the e-mail address"), _("E-mail address confirmed")),
+    "pledges.correct_address": (_("Correct the e-mail address"), _("E-mail address corrected")),
+    "pledges.consent": (_("Change consents"), _("Consents changed")),
+    "pledges.revise": (_("Change the text"), _("Text changed")),
+    "pledges.pass_version": (_("Pass a newer text"), _("Newer text passed")),
+    "pledges.late_link": (_("Give more time"), _("More time given")),
+    "pledges.erase": (_("Erase"), _("Erased")),
 }
 
 
@@ -22,8 +23,8 @@ def register_records() -> PledgesViewSetGroup:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions) -> None:
-    """The audit log's names of what happens to submissions; the transitions name themselves."""
+    """The audit log's names of what happens to submissions; a transition says what has become of its submission."""
     for name, transition in TRANSITIONS.items():
-        actions.register_action(f"pledges.{name}", transition.label, transition.label)
-    for action, label in BESIDE_TRANSITIONS.items():
-        actions.register_action(action, label, label)
+        actions.register_action(f"pledges.{name}", transition.label, transition.target.label)
+    for action, (label, message) in BESIDE_TRANSITIONS.items():
+        actions.register_action(action, label, message)
