@@ -13,7 +13,7 @@ from campaign.forms import ReportForm
 from campaign.models import PublicItem
 from campaign.references import normalise
 from campaign.views.submissions import missing
-from home.throttle import allow
+from home.throttle import allow, sender
 from home.trap import is_caught
 
 MOST_PER_HOUR = 5
@@ -33,7 +33,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _may_report(request: HttpRequest) -> bool:
-    return allow(f"report:{request.META['REMOTE_ADDR']}", MOST_PER_HOUR, timedelta(hours=1))
+    return allow(f"report:{sender(request)}", MOST_PER_HOUR, timedelta(hours=1))
 
 
 def _thank(request: HttpRequest, item: PublicItem, form: ReportForm) -> HttpResponse:

@@ -17,7 +17,7 @@ from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.blocks import BodyBlock
-from home.throttle import allow
+from home.throttle import allow, sender
 from home.trap import is_caught
 
 from .pages import PortalPage
@@ -73,7 +73,7 @@ class FeedbackPage(PortalPage, AbstractForm):
         return TemplateResponse(request, self.template, self.get_context(request) | {"form": form})
 
     def _may_write(self, request: HttpRequest) -> bool:
-        return allow(f"feedback:{request.META['REMOTE_ADDR']}", self.most_per_hour, timedelta(hours=1))
+        return allow(f"feedback:{sender(request)}", self.most_per_hour, timedelta(hours=1))
 
     def _thank(self, request: HttpRequest, form) -> HttpResponse:
         """Robots that fell into the trap are thanked as well, and nothing is kept of them."""
