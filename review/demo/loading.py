@@ -14,28 +14,21 @@ from review.demo.texts import entries
 STAGES = (Phase.Kind.CALL.value, Phase.Kind.REVIEW.value, Phase.Kind.RESULTS.value)
 
 
+@transaction.atomic
 def load(stage: str, *, at: datetime) -> Campaign:
     """Load what is missing and bring the current round to `stage`. Idempotent.
 
     Work is added and never undone: a round that has come to its results keeps them when it is asked back to
     its call, and only its dates move.
     """
-    earlier, current = _load_rounds(stage, at=at)
-    # Outside the transaction: wagtail-localize publishes on commit, from copies that know nothing of
-    # the children added since, and would leave the front pages childless.
-    pages.load(earlier, current, at=at)
-    return current
-
-
-@transaction.atomic
-def _load_rounds(stage: str, *, at: datetime) -> tuple[Campaign, Campaign]:
     cast = people.load()
     earlier = rounds.lay("earlier", Phase.Kind.FOLLOW_UP, at=at)
     current = rounds.lay("current", stage, at=at)
     _bring("earlier", earlier, Phase.Kind.FOLLOW_UP, cast, at=at)
     _bring("current", current, stage, cast, at=at)
+    pages.load(earlier, current, at=at)
     _settle_letters(earlier, current)
-    return earlier, current
+    return current
 
 
 def _bring(name: str, campaign: Campaign, stage: str, cast: Cast, *, at: datetime) -> None:

@@ -27,7 +27,10 @@ def translate(page: Page, code: str, model: Page) -> None:
             data=words[place],
             translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
         )
-    translation.save_target(publish=True)
+    # Not save_target(publish=True): that publishes when the transaction commits, from a copy that knows
+    # nothing of the children added since, and would leave the front pages childless.
+    translation.save_target(publish=False)
+    translation.get_target_instance().get_latest_revision().publish()
 
 
 def _values(model: Page) -> list[StringSegmentValue]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Site
 
@@ -54,7 +55,7 @@ def load(earlier: Campaign, current: Campaign, *, at: datetime) -> None:
         _add_news(children["news_index"], facts, campaign, at=at)
     contact = words["contacts"]["people"][0]["email"]
     # A translation is first saved under its source's address; nobody has ever known that one.
-    Redirect.objects.filter(automatically_created=True).delete()
+    transaction.on_commit(Redirect.objects.filter(automatically_created=True).delete)
     SiteSettings.objects.update_or_create(
         site=Site.objects.get(is_default_site=True),
         defaults={"contact_email": contact, "security_email": contact},

@@ -1,28 +1,26 @@
-"""The demo's content is whole, and loading it goes by the product's own rules."""
+"""Loading the demo goes by the product's own rules."""
 
 from collections import Counter
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.db import transaction
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
 from campaign.models import (
     Campaign,
     CampaignPage,
-    Municipality,
     Phase,
     ProgrammeRelease,
     PublicItem,
-    Region,
     StreamItem,
 )
 from home.models import Mail, User
-from pledges.models import Purpose, Status
+from pledges.models import Status
 from review.demo.loading import load
-from review.demo.markup import as_html
 from review.demo.people import PASSWORD
-from review.demo.texts import entries, read
+from review.demo.texts import read
 from review.models import Award, Decision, Review
 from tests.factories import AT
 
@@ -35,82 +33,20 @@ SIGN_INS = {
     "editor@example.org": {"Editors"},
     "admin@example.org": set(),
 }
-ALL = [pytest.param(entry, id=entry["key"]) for name in ("earlier", "current") for entry in entries(name)]
 
 
-def texts_in(value, path: str = ""):
-    """Every table of the data that has a language, with its path."""
-    if isinstance(value, list):
-        value = dict(enumerate(value))
-    if isinstance(value, dict):
-        if LANGUAGES & value.keys() and not path.endswith("translations"):
-            yield path, value
-            return
-        for key, inner in value.items():
-            yield from texts_in(inner, f"{path}.{key}")
-
-
-@pytest.mark.parametrize("name", ["campaign", "pages", "submissions-earlier", "submissions-current"])
-def test_every_text_stands_in_three_languages(name):
-    for path, text in texts_in(read(name)):
-        assert set(text) == LANGUAGES, path
-
-
-@pytest.mark.parametrize("name", ["campaign", "pages"])
-def test_bodies_have_the_same_blocks_in_every_language(name):
-    for path, text in texts_in(read(name)):
-        if all(isinstance(words, str) for words in text.values()):
-            shapes = {code: Counter(as_html(words).split("<")[1::2]) for code, words in text.items()}
-            assert len({len(list(shape.elements())) for shape in shapes.values()}) == 1, path
-
-
-@pytest.mark.parametrize("entry", ALL)
-def test_every_submission_fits_the_form(entry):
-    assert len(entry["title"]) <= 120
-    assert len(entry["summary"]) <= 400
-    assert entry["novelty"] or entry["kind"] == "pledge"
-    assert entry["contact_email"].endswith("@example.org")
-    assert entry["starts_in_days"] < entry["ends_in_days"]
-    assert set(entry["consents"]) <= set(Purpose.values)
-
-
-def test_criteria_weigh_a_hundred_together():
-    assert sum(criterion["weight"] for criterion in read("campaign")["criteria"]) == 100
-
-
-def test_both_rounds_have_submissions_of_every_kind_of_organisation_and_language():
-    for name in ("earlier", "current"):
-        assert len({entry["organisation"]["kind"] for entry in entries(name)}) == 8
-        assert {entry["language"] for entry in entries(name)} == LANGUAGES
-        assert len({entry["contact_email"] for entry in entries(name)}) == len(entries(name))
-
-
-@pytest.mark.django_db
-def test_every_place_exists():
-    there = set(Municipality.objects.valid_on(AT.date()).values_list("code", flat=True))
-    regions = set(Region.objects.values_list("code", flat=True))
-    for entry in [*entries("earlier"), *entries("current")]:
-        homes = {part["municipality"] for part in (entry["organisation"], *entry["partners"])}
-        assert homes | set(entry["municipalities"]) <= there
-        assert set(entry["regions"]) <= regions
-
-
-@pytest.mark.parametrize(
-    ("body", "html"),
-    [
-        ("One line.", "<p>One line.</p>"),
-        ("Two\nlines.", "<p>Two lines.</p>"),
-        ("## Heading\n\nText.", "<h2>Heading</h2><p>Text.</p>"),
-        ("- one\n- two", "<ul><li>one</li><li>two</li></ul>"),
-    ],
-)
-def test_markup_becomes_rich_text(body, html):
-    assert as_html(body) == html
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The demo at its call, once for this file: each test works in a savepoint of the same transaction."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load("call", at=AT)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def at_its_call(db) -> Campaign:
-    return load("call", at=AT)
+def at_its_call(loaded, db) -> Campaign:
+    return Campaign.objects.current()
 
 
 def round_of(name: str) -> Campaign:
@@ -176,6 +112,13 @@ def test_pages_stand_in_three_languages(at_its_call):
     assert not StringTranslation.objects.filter(has_error=True).exists()
 
 
+def test_the_page_tree_is_whole_when_the_transaction_around_it_ends(db, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        load("call", at=AT)
+    assert not any(Page.find_problems())
+    assert not Redirect.objects.exists()
+
+
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_no_page_keeps_words_of_another_language(at_its_call, client, language):
     facts = read("pages")["how_to"]
@@ -210,17 +153,3 @@ def test_a_round_goes_on_from_its_call_to_review_and_results(at_its_call):
     # The one without consent to its text is in no programme.
     assert release.entries.count() == 22
     assert not Mail.objects.waiting().exists()
-
-
-@pytest.mark.django_db
-def test_the_demo_is_refused_in_production(settings):
-    settings.DEMO_ALLOWED = False
-    with pytest.raises(CommandError, match="production"):
-        call_command("demo")
-    assert not User.objects.exists()
-
-
-@pytest.mark.django_db
-def test_the_command_loads_the_call_unless_told_otherwise(capsys):
-    call_command("demo")
-    assert "is at its call" in capsys.readouterr().out

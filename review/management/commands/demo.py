@@ -24,8 +24,9 @@ class Command(BaseCommand):
 
     def _load_quietly(self, stage: str) -> Campaign:
         """Without the hundreds of lines that Wagtail logs of published pages."""
+        before = logging.root.manager.disable
         logging.disable(logging.INFO)
         try:
             return load(stage, at=timezone.now())
         finally:
-            logging.disable(logging.NOTSET)
+            logging.disable(before)
