@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 from wagtail.log_actions import log
 
 from campaign.models import Campaign, Phase
@@ -75,12 +77,12 @@ class Transition:
     sources: frozenset[Status]
     target: Status
     by: Role
-    label: str
+    label: StrOrPromise
     condition: Condition | None = None
     letter: str = ""
 
 
-def _row(sources: set[Status], target: Status, by: Role, label: str, **more) -> Transition:
+def _row(sources: set[Status], target: Status, by: Role, label: StrOrPromise, **more: Any) -> Transition:
     return Transition(frozenset(sources), target, by, label, **more)
 
 
@@ -178,7 +180,11 @@ def perform(
     locked = lock(submission)
     if sentence := refusal(locked, name, by=by, at=at):
         raise Refused(sentence)
-    changes = {"reason": reason, "correction_until": correction_until, "authority_check": authority_check}
+    changes: dict[str, Any] = {
+        "reason": reason,
+        "correction_until": correction_until,
+        "authority_check": authority_check,
+    }
     if name == "pass":
         changes["screened"] = read or locked.latest
     _stamp(locked, name, at, {field: value for field, value in changes.items() if value is not None})

@@ -1,6 +1,7 @@
 """The gate between private and public: `refresh()` is the only writer of `PublicItem`."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -80,6 +81,7 @@ def _copy(
 ) -> PublicItem:
     """Write the screened version into the copy, as far as the consents reach."""
     version, given = submission.screened, consents[lead.pk]
+    assert version is not None  # may_be_shown() has seen it
     for name in COPIED_FIELDS:
         setattr(item, name, getattr(version, name))
     item.campaign, item.kind = submission.campaign, submission.kind
@@ -120,7 +122,7 @@ def _named(submission: Submission, consents: dict[int, frozenset[Purpose]]) -> l
     ]
 
 
-def _number(value) -> str:
+def _number(value: Decimal | None) -> str:
     return "" if value is None else format(value.normalize(), "f")
 
 
@@ -145,9 +147,11 @@ def _exchanges(version: Version, direction: Exchange.Direction) -> list[dict[str
 
 
 def _search_text(item: PublicItem, version: Version, tags: list[str]) -> str:
-    places = [version.regions.values_list("name_fi", "name_sv", "name_en")]
-    places.append(version.municipalities.values_list("name_fi", "name_sv"))
-    return search_text(item, [name for rows in places for row in rows for name in row if name], tags)
+    rows = [
+        *version.regions.values_list("name_fi", "name_sv", "name_en"),
+        *version.municipalities.values_list("name_fi", "name_sv"),
+    ]
+    return search_text(item, [name for row in rows for name in row if name], tags)
 
 
 def search_text(item: PublicItem, places: list[str], tags: list[str]) -> str:

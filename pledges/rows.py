@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.formsets import TOTAL_FORM_COUNT, BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pledges.typed import DayField, LineField, NumberField
 from pledges.versions import ActionRow, ExchangeRow, Text
@@ -30,7 +31,7 @@ class ActionForm(RowForm):
         help_text=_("Empty when it is done or not done."),
     )
     start = NumberField(label=_("Now"))
-    target = NumberField(label=_("Target"))
+    target = NumberField(label=pgettext_lazy("of an action", "Target"))
 
 
 class ExchangeForm(RowForm):

@@ -2,6 +2,9 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -16,10 +19,25 @@ class AddOnlyPolicy(ReadOnlyPolicy):
         return ModelPermissionPolicy.user_has_permission(self, user, action) and action in {"view", "add"}
 
 
+class RecordIndexView(IndexView):
+    """A list whose export cannot start a formula in somebody's spreadsheet."""
+
+    def preprocess_field_value(self, field: str, value: object, export_format: str) -> object:
+        value = super().preprocess_field_value(field, value, export_format)
+        starts_formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+        return f"'{value}" if starts_formula and export_format == self.FORMAT_CSV else value
+
+
+class RecordHistoryView(HistoryView):
+    any_permission_required = ["add", "change", "delete", "view"]
+
+
 class Record(ModelViewSet):
     """Looked at, never written: the rules of a change live at the desk."""
 
     inspect_view_enabled = True
+    index_view_class = RecordIndexView
+    history_view_class = RecordHistoryView
     copy_view_enabled = False
     add_to_reference_index = False
     search_backend_name = None
@@ -31,12 +49,25 @@ class Record(ModelViewSet):
         return self.policy(self.model)
 
 
+class SubmissionIndexView(RecordIndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().with_text().with_giver()
+
+
 class SubmissionViewSet(Record):
     model = Submission
     icon = "doc-full"
     menu_label = _("Submissions")
     menu_order = 10
-    list_display = ["reference", "title", "organisation_name", "kind", "status", "submitted_at"]
+    index_view_class = SubmissionIndexView
+    list_display = [
+        "reference",
+        "latest__title",
+        Column("giver", label=_("Organisation")),
+        "kind",
+        "status",
+        "submitted_at",
+    ]
     list_filter = ["campaign", "kind", "status", "submitted_at"]
     search_fields = ["reference", "contact_name", "contact_email", "latest__title"]
     ordering = ["-pk"]
@@ -66,8 +97,8 @@ class SubmissionViewSet(Record):
         "campaign",
         "kind",
         "status",
-        "title",
-        "organisation_name",
+        "latest.title",
+        "giver",
         "contact_name",
         "contact_email",
         "created_at",

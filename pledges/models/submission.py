@@ -32,6 +32,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """With what lists print: the latest and the screened version and their themes, in one query."""
         return self.select_related("campaign", "latest__theme", "screened__theme")
 
+    def with_giver(self) -> "SubmissionQuerySet":
+        """With the lead organisation's name as `giver`."""
+        leads = models.FilteredRelation("participations", condition=models.Q(participations__role="lead"))
+        return self.annotate(lead=leads, giver=models.F("lead__organisation__name"))
+
     def sent_from(self, email: str) -> "SubmissionQuerySet":
         """Everything that this address may come back to, the newest first."""
         live = self.filter(erased_at=None).exclude(status=Status.SPAM)
