@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pledges.models import Submission, Version
 
@@ -48,9 +49,9 @@ class ConflictOfInterest(models.Model):
 
 
 class Recommendation(models.TextChoices):
-    SELECT = "select", _("Select")
-    RESERVE = "reserve", _("Keep in reserve")
-    DECLINE = "decline", _("Do not select")
+    SELECT = "select", pgettext_lazy("recommendation", "Select")
+    RESERVE = "reserve", pgettext_lazy("recommendation", "Keep in reserve")
+    DECLINE = "decline", pgettext_lazy("recommendation", "Do not select")
 
 
 class Review(models.Model):
