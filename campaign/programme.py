@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from wagtail.log_actions import log
 
 from campaign import stream
@@ -51,7 +51,7 @@ def compile_programme(campaign: Campaign, *, at: datetime, by: User | None = Non
     return Compilation(added=len(entries), removed=removed, kept=kept)
 
 
-def _add(programme: Programme, items) -> list[ProgrammeEntry]:
+def _add(programme: Programme, items: QuerySet[PublicItem]) -> list[ProgrammeEntry]:
     lasts = dict(programme.entries.values_list("theme").annotate(last=Max("position")).order_by())
     entries = []
     for item in items:
