@@ -1,0 +1,61 @@
+"""The ledger of consents: who agreed to what, when, in which words."""
+
+from datetime import timedelta
+
+import pytest
+
+from pledges import consent
+from pledges.models import Consent, ConsentWording, Purpose
+from pledges.surfaces import SURFACES, in_force, opened
+from tests.factories import SubmissionFactory
+
+
+@pytest.fixture
+def lead(campaign):
+    return SubmissionFactory(campaign=campaign).participations.get()
+
+
+def acts() -> list[tuple]:
+    return list(Consent.objects.order_by("pk").values_list("purpose", "given", "language", "wording__number"))
+
+
+def test_every_purpose_has_its_first_wording_in_three_languages(db):
+    assert set(consent.current_wordings()) == set(Purpose)
+    for wording in consent.current_wordings().values():
+        assert len({wording.in_language(code) for code in ("fi", "sv", "en")}) == 3
+
+
+def test_acts_are_added_for_what_changed_and_nothing_is_edited(lead, at):
+    day = timedelta(days=1)
+    assert consent.record(lead, ["text", "social"], language="fi", at=at)
+    assert not consent.record(lead, ["social", "text"], language="fi", at=at + day)
+    assert consent.record(lead, ["text", "reuse"], language="sv", at=at + 2 * day)
+    assert acts() == [
+        ("social", True, "fi", 1),
+        ("text", True, "fi", 1),
+        ("reuse", True, "sv", 1),
+        ("social", False, "sv", 1),
+    ]
+    assert in_force(lead.submission) == {lead.pk: {Purpose.TEXT, Purpose.REUSE}}
+
+
+def test_an_act_keeps_the_words_that_were_on_the_screen(lead, at):
+    seen = consent.current_wordings()
+    ConsentWording.objects.create(purpose=Purpose.TEXT, number=2, text="New words")
+    consent.record(lead, ["text"], wordings=seen, language="en", at=at)
+    assert acts() == [("text", True, "en", 1)]
+    consent.record(lead, [], language="en", at=at)
+    assert acts()[1] == ("text", False, "en", 2)
+
+
+def test_the_log_names_purposes_and_the_signal_is_sent(lead, at):
+    from wagtail.models import ModelLogEntry
+
+    consent.record(lead, ["text"], language="en", at=at)
+    assert ModelLogEntry.objects.get(action="pledges.consent").data == {"purposes": ["text"]}
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_without_the_text_nothing_opens_anything(purpose):
+    assert opened({purpose} - {Purpose.TEXT}) == frozenset()
+    assert opened({purpose, Purpose.TEXT}) == SURFACES[purpose] | SURFACES[Purpose.TEXT]
