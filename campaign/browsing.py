@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
 from campaign import facets
+from campaign.cards import Card, cards
 from campaign.models import Campaign, PublicItem
 from campaign.models.public import PublicItemQuerySet
 from campaign.panel import Option, Panel, tag
@@ -126,9 +127,14 @@ class Found:
 
     @cached_property
     def page(self) -> Page:
-        paginator = Paginator(self.items.for_cards(), PER_PAGE)
+        paginator = Paginator(self.items, PER_PAGE)
         paginator.count = MOST if self.is_more else self.total
         return paginator.get_page(self.wish.page)
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """The page's submissions as cards, in two queries."""
+        return cards(self.page.object_list, campaign=self.campaign, themes=self.panel.themes)
 
     @property
     def is_beyond(self) -> bool:

@@ -1,7 +1,6 @@
 """What every public page knows: its campaign, the main pages, the languages. Nothing is read before it is printed."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from wagtail.models import Page
 
 from campaign.models import Campaign
 from home.addresses import absolute, alternates, in_languages, split_language, switches
+from home.kept import kept
 
 ADMIN = "/admin/"
 FRONT_DEPTH = 2  # in Wagtail's tree: below the root
@@ -48,21 +48,26 @@ def site(request: HttpRequest) -> dict:
 
 
 def _links(request: HttpRequest, language: str) -> dict[str, list[dict]]:
-    """The main pages and the small print: the front page's children, those shown in menus first (one query)."""
+    """The main pages and the small print, with the one marked that the request is on."""
+    links = kept(request, f"links:{language}", lambda: _read_links(language))
+    return {
+        place: [link | {"current": request.path.startswith(link["url"])} for link in group]
+        for place, group in links.items()
+    }
+
+
+def _read_links(language: str) -> dict[str, list[dict]]:
+    """The front page's children: those shown in menus are main pages, the others small print (one query)."""
     pages = (
         Page.objects.live()
         .filter(depth=FRONT_DEPTH + 1, locale__language_code=language)
         .order_by("path")
         .values_list("title", "url_path", "show_in_menus")
     )
-    nav = [_link(request, _("Pledges"), reverse("submissions"))]
-    footer = [_link(request, _("Give a pledge"), f"/{language}/submit/")]
+    nav = [{"label": _("Pledges"), "url": f"/{language}/pledges/"}]
+    footer = [{"label": _("Give a pledge"), "url": f"/{language}/submit/"}]
     for title, url_path, in_menus in pages:
         # A page's path in the tree begins with the front page's own slug, which no address shows.
-        link = _link(request, title, f"/{language}/{url_path.split('/', 2)[2]}")
+        link = {"label": title, "url": f"/{language}/{url_path.split('/', 2)[2]}"}
         (nav if in_menus else footer).append(link)
     return {"nav": nav, "footer": footer}
-
-
-def _link(request: HttpRequest, label: str, url: str) -> dict:
-    return {"label": label, "url": url, "current": request.path.startswith(url)}

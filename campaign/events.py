@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.templatetags.tz import do_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +17,7 @@ from campaign.edition import release_url
 from campaign.kinds import Kind
 from campaign.models import Campaign, NewsPage, StreamItem
 from campaign.models.public import LONG_TEXTS
-from campaign.moments import in_zone
+from home.kept import kept
 
 PER_PAGE = 20
 MOST = 1_000  # as far back as the page goes; the things themselves stay in the list
@@ -30,7 +32,8 @@ class Event:
     """One event as it is printed. A language is named where it may differ from the page's own."""
 
     key: str
-    at: datetime
+    happened_at: datetime
+    zone: str
     label: str
     title: str
     url: str
@@ -39,6 +42,11 @@ class Event:
     text_language: str = ""
     hue: str = ""
     awarded: bool = False
+
+    @property
+    def at(self) -> datetime:
+        """When it happened, in the campaign's zone also where a template prints it."""
+        return do_timezone(self.happened_at, ZoneInfo(self.zone))
 
 
 News = dict[UUID, NewsPage]
@@ -72,9 +80,12 @@ def feed(request: HttpRequest, campaign: Campaign | None, *, language: str) -> d
         return {"stream": None, "events": [], "feed_urls": []}
     page = pages_of(campaign).get_page(request.GET.get("page"))
     start = (page.number - 1) * PER_PAGE
+    name = f"feed:{campaign.pk}:{language}:{page.number}"
     return {
         "stream": page,
-        "events": newest(campaign, language=language, start=start, stop=start + PER_PAGE),
+        "events": kept(
+            request, name, lambda: newest(campaign, language=language, start=start, stop=start + PER_PAGE)
+        ),
         "feed_urls": feed_urls(campaign),
     }
 
@@ -117,7 +128,8 @@ def _about_item(row: StreamItem, label: str, text: str, *, awarded: bool = False
     item = row.item
     return Event(
         key=row.key,
-        at=in_zone(row.happened_at, row.campaign),
+        happened_at=row.happened_at,
+        zone=row.campaign.time_zone,
         label=label,
         title=item.title,
         url=item.get_absolute_url(),
@@ -144,7 +156,8 @@ def _release(row: StreamItem, news: News, language: str) -> Event:
     number = row.release.number
     return Event(
         key=row.key,
-        at=in_zone(row.happened_at, row.campaign),
+        happened_at=row.happened_at,
+        zone=row.campaign.time_zone,
         label=_("Co-operation programme"),
         title=_("Edition %(number)d of the co-operation programme is out") % {"number": number},
         url=release_url(row.campaign, row.release),
@@ -159,7 +172,8 @@ def _told_news(row: StreamItem, news: News, language: str) -> Event | None:
     foreign = written_in if written_in != language else ""
     return Event(
         key=row.key,
-        at=in_zone(row.happened_at, row.campaign),
+        happened_at=row.happened_at,
+        zone=row.campaign.time_zone,
         label=_("News"),
         title=page.title,
         url=page.get_url(),

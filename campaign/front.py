@@ -8,18 +8,21 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy, npgettext
 
 from campaign import events, facets
+from campaign.cards import cards, names_of
 from campaign.context import current_campaign
 from campaign.house import Plate, house
-from campaign.models import Campaign, NewsPage, Phase, PublicItem
-from campaign.models.news import newest as newest_news
+from campaign.models import Campaign, Phase, PublicItem
+from campaign.models.news import newest_stories
 from campaign.moments import in_words, in_zone, time_left, zone_in_words
 from campaign.programme import latest_release
+from home.kept import kept
 from home.page_cache import keep_until
 
 FEWEST_COLUMNS, MOST_COLUMNS, MOST_ROWS = 8, 14, 8
 WIDTH_TO_HEIGHT = 1.8  # of a house in doors, that it stands well beside the headline
 PHONE_COLUMNS, PHONE_ROWS = 6, 6
 NEW_FOR = timedelta(hours=1)
+NEWEST, EVENTS, STORIES = 6, 5, 3
 
 
 @dataclass(frozen=True)
@@ -55,34 +58,43 @@ def front(request: HttpRequest, campaign: Campaign | None = None, *, at: datetim
     """Everything on the front page but the editor's own words."""
     campaign = campaign or current_campaign(request)
     if campaign is None:
-        return {"stage": None, "latest": latest_release()}
+        return {"stage": None}
     if change := campaign.next_change(at):
         keep_until(request, change)
     language = get_language() or "fi"
+    name = f"front:{campaign.pk}:{language}"
+    shown = kept(request, name, lambda: _shown(campaign, language, at))
+    return shown | _stage(campaign, at, has_programme=shown["has_programme"])
+
+
+def _shown(campaign: Campaign, language: str, at: datetime) -> dict:
+    """What has been published, as plain values: the same until something public changes."""
     counts = facets.counts(campaign)
-    return _stage(campaign, at) | {
+    newest = campaign.public_items.newest()[:NEWEST]
+    return {
         "zone": zone_in_words(campaign),
         "numbers": _numbers(counts),
         **_houses(campaign, counts.get("total", {}).get("", 0), at),
-        "newest": campaign.public_items.newest().for_cards()[:6],
-        "events": events.newest(campaign, language=language, stop=5),
-        "news": newest_news(NewsPage.objects.live().filter(locale__language_code=language))[:3],
+        "newest": cards(newest, campaign=campaign, themes=names_of(campaign.themes.all())),
+        "events": events.newest(campaign, language=language, stop=EVENTS),
+        "stories": newest_stories(language, most=STORIES),
         "feed_urls": events.feed_urls(campaign),
+        "list_url": campaign.address("submissions"),
+        "feed_url": campaign.address("feed"),
+        "has_programme": latest_release(campaign) is not None,
     }
 
 
-def _stage(campaign: Campaign, at: datetime) -> dict:
+def _stage(campaign: Campaign, at: datetime, *, has_programme: bool) -> dict:
     """The stage at the moment, its sentence and its buttons, and the deadline."""
     stage = STAGES[campaign.stage(at)]
-    release = latest_release(campaign)
     opening = campaign.next_change(at)
     deadline = campaign.deadline
     words = {"moment": in_words(opening, campaign) if opening else "", "zone": zone_in_words(campaign)}
     return {
         "stage": campaign.stage(at),
         "says": stage.says % words if stage.says and (opening or "%" not in str(stage.says)) else "",
-        "acts": [_act(campaign, *act) for act in ((PROGRAMME,) if release else ()) + stage.acts][:2],
-        "release": release,
+        "acts": [_act(campaign, *act) for act in ((PROGRAMME,) if has_programme else ()) + stage.acts][:2],
         "deadline": in_zone(deadline, campaign) if deadline else None,
         "left": time_left(deadline, at) if deadline else "",
     }
@@ -113,8 +125,6 @@ def _houses(campaign: Campaign, total: int, at: datetime) -> dict:
     return {
         "house": house(doors, total=total, columns=columns, rows=rows),
         "phone": house(doors, total=total, columns=PHONE_COLUMNS, rows=PHONE_ROWS),
-        "list_url": campaign.address("submissions"),
-        "feed_url": campaign.address("feed"),
     }
 
 

@@ -1,13 +1,17 @@
 """The side panel of the list: what may be filtered by, with the counts kept beside the public copies."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaign import facets
+from campaign.cards import ThemeName, names_of
 from campaign.kinds import Kind, OrganisationKind
-from campaign.models import Campaign, Region
+from campaign.models import Campaign, Region, Theme
+from home.kept import kept
 
 MOST_TAGS = 12
 
@@ -27,8 +31,9 @@ class Option:
 class Panel:
     """Every filter's options, by the filter's name; `total` counts the whole campaign. Of tags only the most used."""
 
-    options: Mapping[str, list[Option]] = field(default_factory=dict)
-    total: int = 0
+    options: Mapping[str, list[Option]]
+    themes: Mapping[int, ThemeName]
+    total: int
 
     def option(self, name: str, value: str) -> Option | None:
         """The option of this value; a theme answers to its number as well."""
@@ -36,17 +41,23 @@ class Panel:
         return next(found, None)
 
 
-def panel_of(campaign: Campaign) -> Panel:
+def panel_of(request: HttpRequest, campaign: Campaign) -> Panel:
+    """The panel in the reader's language, kept until something public changes."""
+    return kept(request, f"panel:{campaign.pk}:{get_language()}", lambda: read(campaign))
+
+
+def read(campaign: Campaign) -> Panel:
     """All filters of a campaign in the reader's language, in four queries."""
     counts = facets.counts(campaign)
+    themes = list(campaign.themes.all())
     options = {
         "kind": _choices(Kind.choices, counts.get("kind", {})),
-        "theme": _themes(campaign, counts.get("theme", {})),
+        "theme": _themes(themes, counts.get("theme", {})),
         "organisation_kind": _choices(OrganisationKind.choices, counts.get("organisation_kind", {})),
         "region": _regions(counts.get("region", {})),
         "tag": [tag(slug, uses) for slug, uses in facets.tags(campaign, most=MOST_TAGS).items()],
     }
-    return Panel(options, counts.get("total", {}).get("", 0))
+    return Panel(options, names_of(themes), counts.get("total", {}).get("", 0))
 
 
 def titles() -> dict[str, str]:
@@ -63,10 +74,10 @@ def _choices(choices, counts: Mapping[str, int]) -> list[Option]:
     return [Option(value, value, str(label), counts.get(value, 0)) for value, label in choices]
 
 
-def _themes(campaign: Campaign, counts: Mapping[str, int]) -> list[Option]:
+def _themes(themes: list[Theme], counts: Mapping[str, int]) -> list[Option]:
     return [
         Option(theme.slug, str(theme.pk), theme.name, counts.get(str(theme.pk), 0), theme.hue)
-        for theme in campaign.themes.all()
+        for theme in themes
     ]
 
 

@@ -9,7 +9,7 @@ from campaign import facets, stream
 from campaign.kinds import Kind, OrganisationKind, Scope
 from campaign.models import Campaign, Phase, PublicItem, Theme
 from campaign.references import new_reference
-from home.models import User
+from home.models import PublicVersion, User
 from pledges.models import (
     Consent,
     ConsentWording,
@@ -298,3 +298,4 @@ class PublicItemFactory(DjangoModelFactory):
     def counted(self, create, extracted, **kwargs):
         facets.count(self.campaign, before=facets.Facets(), after=facets.facets_of(self))
         stream.tell(self, at=self.published_at)
+        PublicVersion.move()

@@ -1,5 +1,8 @@
 """News pages. A published one becomes an event of the hashtag feed: see `campaign.receivers`."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
@@ -15,6 +18,16 @@ from home.models.pages import PortalPage
 PER_PAGE = 20
 
 
+@dataclass(frozen=True)
+class Story:
+    """A news page as lists print it."""
+
+    title: str
+    url: str
+    introduction: str
+    at: datetime | None
+
+
 class NewsIndexPage(PortalPage):
     introduction = models.CharField(_("introduction"), max_length=300, blank=True)
 
@@ -28,10 +41,10 @@ class NewsIndexPage(PortalPage):
         verbose_name_plural = _("news lists")
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        page = Paginator(newest(NewsPage.objects.child_of(self).live()), PER_PAGE)
-        return super().get_context(request, *args, **kwargs) | {
-            "news": page.get_page(request.GET.get("page"))
-        }
+        pages = Paginator(newest(NewsPage.objects.child_of(self).live()), PER_PAGE)
+        page = pages.get_page(request.GET.get("page"))
+        shown = {"news": page, "stories": [story.told() for story in page]}
+        return super().get_context(request, *args, **kwargs) | shown
 
 
 class NewsPage(PortalPage):
@@ -60,6 +73,15 @@ class NewsPage(PortalPage):
         verbose_name = _("news page")
         verbose_name_plural = _("news pages")
 
+    def told(self) -> Story:
+        return Story(self.title, self.get_url(), self.introduction, self.first_published_at)
+
 
 def newest(pages: PageQuerySet) -> PageQuerySet:
     return pages.order_by("-first_published_at", "-pk")
+
+
+def newest_stories(language: str, *, most: int) -> list[Story]:
+    """The newest published news in a language."""
+    pages = newest(NewsPage.objects.live().filter(locale__language_code=language))
+    return [page.told() for page in pages.defer_streamfields().select_related("locale")[:most]]

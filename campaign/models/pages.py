@@ -3,6 +3,7 @@
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -65,7 +66,7 @@ class ProgrammePage(FixedPage):
         verbose_name_plural = _("programme pages")
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        shown = latest_edition(request, language=self.locale.language_code)
+        shown = latest_edition(request, language=get_language())
         return super().get_context(request, *args, **kwargs) | shown
 
 
@@ -104,5 +105,5 @@ class HashtagPage(FixedPage):
         verbose_name_plural = _("hashtag pages")
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        shown = feed(request, current_campaign(request), language=self.locale.language_code)
+        shown = feed(request, current_campaign(request), language=get_language())
         return super().get_context(request, *args, **kwargs) | shown

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import F
-from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -33,12 +32,8 @@ LONG_TEXTS = (
 
 
 class PublicItemQuerySet(models.QuerySet["PublicItem"]):
-    def for_cards(self) -> "PublicItemQuerySet":
-        """With what a card prints, in two queries; ask by way of `campaign.public_items`, which knows the campaign."""
-        return self.select_related("theme").prefetch_related("regions").defer(*LONG_TEXTS)
-
     def for_doors(self) -> "PublicItemQuerySet":
-        """With what a door of the house needs, in one query; ask as for cards."""
+        """With what a door of the house needs, in one query; ask by way of `campaign.public_items`, which knows the campaign."""
         names = ("reference", "title", "awarded", "published_at", "campaign", "theme__hue")
         return self.select_related("theme").only(*names)
 
@@ -100,11 +95,9 @@ class PublicItem(SubmissionText):
     def __str__(self) -> str:
         return self.title
 
-    @cached_property
+    @property
     def slug(self) -> str:
-        """The title as an address; empty where no letter of it can be written so, or where it would be taken for another."""
-        slug = slugify(self.title)[:60].strip("-")
-        return "" if slug == "report" else slug
+        return slug_of(self.title)
 
     def address(self, language: str = "") -> str:
         path = f"{self.campaign.address('submissions', language=language)}{self.reference}/"
@@ -119,12 +112,21 @@ class PublicItem(SubmissionText):
 
     @property
     def giver(self) -> str:
-        """The givers' names, or who they are in general where they do not want to be named."""
-        if self.organisations:
-            return ", ".join(organisation["name"] for organisation in self.organisations)
-        who = str(ANONYMOUS_GIVER[OrganisationKind(self.organisation_kind)])
-        regions = self.region_names
-        return gettext("%(who)s, %(region)s") % {"who": who, "region": regions[0]} if regions else who
+        return giver_of(self.organisations, self.organisation_kind, self.region_names)
+
+
+def slug_of(title: str) -> str:
+    """A title as an address; empty where no letter of it can be written so, or where it would mean another page."""
+    slug = slugify(title)[:60].strip("-")
+    return "" if slug == "report" else slug
+
+
+def giver_of(organisations: list[dict], kind: str, regions: list[str]) -> str:
+    """The givers' names, or who they are in general where they do not want to be named."""
+    if organisations:
+        return ", ".join(organisation["name"] for organisation in organisations)
+    who = str(ANONYMOUS_GIVER[OrganisationKind(kind)])
+    return gettext("%(who)s, %(region)s") % {"who": who, "region": regions[0]} if regions else who
 
 
 class PublicAward(models.Model):

@@ -1,5 +1,6 @@
 """The links around the public list: filters, chips, sort orders and views."""
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 
 from campaign.browsing import SORTS, VIEWS, Found, Wish
@@ -25,10 +26,21 @@ def facets(found: Found) -> list[dict]:
     return groups
 
 
+def grouped(number: int) -> str:
+    """A number as people write it; most are small, and a panel has fifty."""
+    return intcomma(number) if number > 999 else str(number)
+
+
 def _row(wish: Wish, name: str, option: Option, chosen: Option | None) -> dict:
     current = option == chosen
     url = link(wish, **{name: "" if current else option.value})
-    return {"label": option.label, "count": option.count, "hue": option.hue, "current": current, "url": url}
+    return {
+        "label": option.label,
+        "count": grouped(option.count),
+        "hue": option.hue,
+        "current": current,
+        "url": url,
+    }
 
 
 def chips(found: Found) -> list[dict]:

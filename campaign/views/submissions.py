@@ -19,7 +19,7 @@ def submissions(request: HttpRequest, campaign: Campaign | None) -> HttpResponse
     if campaign is None:
         return render(request, "campaign/submissions.html", {"found": None})
     wish = Wish.read(request.GET)
-    panel = panel_of(campaign)
+    panel = panel_of(request, campaign)
     found = Found(campaign, wish, panel)
     context = {
         "found": found,

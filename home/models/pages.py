@@ -39,7 +39,7 @@ class PortalPage(Page):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         addresses = self.addresses(request)
-        code = self.locale.language_code
+        code = get_language()  # the one of the address, which is the page's own
         return super().get_context(request, *args, **kwargs) | {
             "languages": switches(addresses, current=code),
             "alternates": alternates(addresses),
@@ -48,11 +48,14 @@ class PortalPage(Page):
         }
 
     def addresses(self, request: HttpRequest) -> dict[str, str]:
-        """The published addresses of this page by language (one query)."""
-        translations = (
-            Page.objects.filter(translation_key=self.translation_key).live().select_related("locale")
-        )
-        return {page.locale.language_code: page.get_url(request) for page in translations}
+        """The published addresses of this page by language."""
+        from home.kept import kept  # which asks the models for the public version
+
+        return kept(request, f"addresses:{self.translation_key}", self._read_addresses)
+
+    def _read_addresses(self) -> dict[str, str]:
+        translations = Page.objects.filter(translation_key=self.translation_key).live()
+        return {page.locale.language_code: page.get_url() for page in translations.select_related("locale")}
 
     def open_graph(self, request: HttpRequest) -> dict[str, str]:
         return {

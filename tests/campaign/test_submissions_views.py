@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from campaign.browsing import MOST, Found, Wish
 from campaign.models import FacetCount, PublicItem, Region
-from campaign.panel import panel_of
+from campaign.panel import read
 from tests.factories import AT, CampaignFactory, PublicItemFactory, ThemeFactory
 
 LIST = "/en/pledges/"
@@ -18,7 +18,7 @@ UUSIMAA = "01"
 def titles(client, query: str = "") -> list[str]:
     response = client.get(f"{LIST}{query}")
     assert response.status_code == 200
-    return [item.title for item in response.context["found"].page]
+    return [card.title for card in response.context["found"].cards]
 
 
 @pytest.fixture
@@ -120,14 +120,14 @@ def test_the_panel_counts_from_the_counters(client, three, campaign):
         for option in facet["options"]
     }
     work = campaign.themes.get(slug="work")
-    assert options[("theme", work.name)] == 2
-    assert options[("kind", "Pledge")] == 2
-    assert options[("region", "Uusimaa")] == 1
-    assert options[("tag", "#bakery")] == 1
+    assert options[("theme", work.name)] == "2"
+    assert options[("kind", "Pledge")] == "2"
+    assert options[("region", "Uusimaa")] == "1"
+    assert options[("tag", "#bakery")] == "1"
 
 
 def found_for(campaign, **wish) -> Found:
-    return Found(campaign, Wish(**wish), panel_of(campaign))
+    return Found(campaign, Wish(**wish), read(campaign))
 
 
 def test_totals_of_all_and_of_one_filter_come_from_the_counters(campaign, django_assert_num_queries):
@@ -152,7 +152,7 @@ def test_combined_totals_are_counted_to_a_bound(campaign):
     assert found.is_more
     assert found.total == MOST + 1
     assert found.page.paginator.num_pages == MOST // 20
-    assert len(found.page) == 20
+    assert len(found.cards) == 20
 
 
 def test_a_bounded_total_is_said_in_words(client, campaign, monkeypatch):
@@ -165,27 +165,40 @@ def test_a_bounded_total_is_said_in_words(client, campaign, monkeypatch):
 def test_the_list_asks_the_same_few_questions_for_two_rows_and_for_twenty(
     client, campaign, django_assert_max_num_queries, query
 ):
+    """The first reader after a change pays for the panel and the navigation; the others find them kept."""
     region = Region.objects.get(code=UUSIMAA)
     asked = []
     for rows in (2, 18):
         PublicItemFactory.create_batch(
             rows, campaign=campaign, regions=[region], tags=["home"], organisations=[]
         )
-        with django_assert_max_num_queries(9) as queries:
-            client.get(f"{LIST}{query}")
-        asked.append(len(queries))
-    assert asked[0] == asked[1]
-    assert asked[1] <= (9 if "&" in query else 8)
+        for most in (10, 5):
+            with django_assert_max_num_queries(most) as queries:
+                client.get(f"{LIST}{query}")
+            asked.append(len(queries))
+    assert asked[:2] == asked[2:]
 
 
 def test_no_more_rows_are_read_than_a_page_shows(client, campaign, django_assert_max_num_queries):
     PublicItemFactory.create_batch(25, campaign=campaign)
-    with django_assert_max_num_queries(9) as queries:
+    client.get(LIST)
+    with django_assert_max_num_queries(4) as queries:
         client.get(LIST)
     reads = [query["sql"] for query in queries if 'FROM "campaign_publicitem"' in query["sql"]]
     assert len(reads) == 1
     assert reads[0].endswith("LIMIT 20")
     assert "description" not in reads[0]
+
+
+def test_a_change_of_what_is_public_is_seen_at_once(client, campaign):
+    PublicItemFactory(campaign=campaign, title="First")
+    assert titles(client) == ["First"]
+    PublicItemFactory(campaign=campaign, title="Second")
+    assert titles(client) == ["Second", "First"]
+    theme = campaign.themes.get()
+    theme.name = "Renamed"
+    theme.save()
+    assert "Renamed" in client.get(LIST).content.decode()
 
 
 def test_pages_follow_each_other(client, campaign):
@@ -205,7 +218,7 @@ def test_only_the_asked_campaigns_items_are_listed(client, three):
     other = CampaignFactory(slug="earlier")
     PublicItemFactory(campaign=other, title="Old")
     response = client.get("/en/c/earlier/pledges/")
-    assert [item.title for item in response.context["found"].page] == ["Old"]
+    assert [card.title for card in response.context["found"].cards] == ["Old"]
     assert "Old" not in titles(client)
 
 
