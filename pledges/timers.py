@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from campaign.models import Campaign, PublicItem
 from home.timers import timer
@@ -32,7 +32,7 @@ def publish_after_the_call(at: datetime) -> None:
             publishing.refresh(submission, at=at)
 
 
-def _unpublished(campaign: Campaign):
+def _unpublished(campaign: Campaign) -> QuerySet[Submission]:
     """Screened, with a consent to publish the text given at some time, and without a public copy."""
     agreed = Consent.objects.filter(
         participation__submission=OuterRef("pk"), purpose=Purpose.TEXT, given=True

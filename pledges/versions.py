@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q
 from taggit.models import Tag
@@ -62,7 +63,7 @@ class Text:
         return replace(self, tags=frozenset(tag.casefold() for tag in self.tags))
 
 
-PLACES = ("other_themes", "regions", "municipalities")
+PLACES = {"other_themes": "theme_id", "regions": "region_id", "municipalities": "municipality_id"}
 ROWS = ("actions", "needs", "offers")
 COLUMNS = tuple(field.name for field in fields(Text) if field.name not in {*PLACES, *ROWS, "tags"})
 
@@ -85,9 +86,8 @@ def write(submission: Submission, text: Text, *, at: datetime) -> Version:
 
 
 def _relate(version: Version, name: str, ids: Iterable[int]) -> None:
-    field = Version._meta.get_field(name)
-    through, target = field.remote_field.through, field.m2m_reverse_field_name()
-    rows = [through(version_id=version.pk, **{f"{target}_id": pk}) for pk in sorted(ids)]
+    through = getattr(Version, name).through
+    rows = [through(version_id=version.pk, **{PLACES[name]: pk}) for pk in sorted(ids)]
     if rows:
         through.objects.bulk_create(rows)
 
@@ -123,17 +123,15 @@ def _write_tags(version: Version, names: list[str]) -> None:
 def read(version: Version) -> Text:
     """What a version says, as it was written."""
     exchanges = list(version.exchanges.all())
-    return Text(
-        **{name: getattr(version, name) for name in COLUMNS},
-        **{name: frozenset(getattr(version, name).values_list("pk", flat=True)) for name in PLACES},
-        tags=frozenset(version.tags.names()),
-        actions=tuple(_row(ActionRow, row) for row in version.actions.all()),
-        needs=tuple(_row(ExchangeRow, row) for row in exchanges if row.direction == Exchange.Direction.NEED),
-        offers=tuple(
-            _row(ExchangeRow, row) for row in exchanges if row.direction == Exchange.Direction.OFFER
-        ),
-    )
+    directions = {"needs": Exchange.Direction.NEED, "offers": Exchange.Direction.OFFER}
+    said: dict[str, Any] = {name: getattr(version, name) for name in COLUMNS}
+    for name in PLACES:
+        said[name] = frozenset(getattr(version, name).values_list("pk", flat=True))
+    for name, direction in directions.items():
+        said[name] = tuple(_row(ExchangeRow, row) for row in exchanges if row.direction == direction)
+    said["actions"] = tuple(_row(ActionRow, row) for row in version.actions.all())
+    return Text(**said, tags=frozenset(version.tags.names()))
 
 
-def _row(kind: type, row: Action | Exchange):
+def _row(kind: type, row: Action | Exchange) -> Any:
     return kind(**{field.name: getattr(row, field.name) for field in fields(kind)})

@@ -1,0 +1,85 @@
+"""Newer texts: who may save one, and who lets it through."""
+
+import pytest
+
+from pledges import actors, versions
+from pledges.lifecycle import Refused
+from pledges.models import Status, Submission
+from pledges.revisions import EDITABLE, edit_refusal, pass_version, revise
+from pledges.signals import submission_changed
+from tests.factories import CampaignFactory, SubmissionFactory, UserFactory, VersionFactory, laid_around
+
+
+@pytest.fixture
+def by(db):
+    return actors.coordinator(UserFactory())
+
+
+def newer(submission: Submission, **fields):
+    version = VersionFactory(submission=submission, number=submission.latest.number + 1, **fields)
+    Submission.objects.filter(pk=submission.pk).update(latest=version)
+    return version
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_the_text_may_be_changed_while_the_call_is_open(status, campaign, at):
+    submission = SubmissionFactory(campaign=campaign, status=status)
+    assert (edit_refusal(submission, at=at) is None) is (status in EDITABLE)
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_after_the_call_only_a_draft_may_be_changed(status, db, at):
+    campaign = CampaignFactory(phases=laid_around(at, on="review"))
+    submission = SubmissionFactory(campaign=campaign, status=status)
+    assert (edit_refusal(submission, at=at) is None) is (status == Status.DRAFT)
+
+
+def test_a_new_text_is_told_and_logged_without_its_words(campaign, at):
+    from wagtail.models import ModelLogEntry
+
+    submission = SubmissionFactory(campaign=campaign)
+    text = versions.read(VersionFactory.create(submission=submission, number=9, title="Secret words"))
+    heard = []
+
+    def hear(what, **news):
+        heard.append(what)
+
+    submission_changed.connect(hear)
+    revise(submission, text, base=1, at=at)
+    submission_changed.disconnect(hear)
+    assert heard == ["text"]
+    assert ModelLogEntry.objects.get(action="pledges.revise").data == {"version": 2}
+
+
+def test_a_newer_text_is_passed_by_whoever_read_it(campaign, by, at):
+    submission = SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW)
+    version = newer(submission)
+    assert pass_version(submission, version, by=by, at=at).screened == version
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.WITHDRAWN])
+def test_only_what_was_screened_has_a_newer_text_passed(status, campaign, by, at):
+    submission = SubmissionFactory(campaign=campaign, status=status)
+    with pytest.raises(Refused, match="Only a submission that has been screened"):
+        pass_version(submission, newer(submission), by=by, at=at)
+
+
+def test_the_passed_text_is_passed_once(campaign, by, at):
+    submission = SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW)
+    with pytest.raises(Refused, match="no newer text"):
+        pass_version(submission, submission.latest, by=by, at=at)
+
+
+def test_a_text_that_came_a_moment_ago_is_not_passed_unread(campaign, by, at):
+    submission = SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW)
+    read = newer(submission)
+    submission.refresh_from_db()
+    newer(submission)
+    with pytest.raises(Refused, match="come meanwhile"):
+        pass_version(submission, read, by=by, at=at)
+
+
+def test_the_owner_passes_nothing(campaign, at):
+    submission = SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW)
+    with pytest.raises(Refused, match="not yours"):
+        pass_version(submission, newer(submission), by=actors.OWNER, at=at)
