@@ -54,7 +54,8 @@ def load(earlier: Campaign, current: Campaign, *, at: datetime) -> None:
         campaign = {"earlier": earlier, "current": current}[facts["round"]]
         _add_news(children["news_index"], facts, campaign, at=at)
     contact = words["contacts"]["people"][0]["email"]
-    # A translation is first saved under its source's address; nobody has ever known that one.
+    # A translation is first saved under its source's address; nobody has ever known that one. Wagtail makes the
+    # redirects when the transaction commits.
     transaction.on_commit(Redirect.objects.filter(automatically_created=True).delete)
     SiteSettings.objects.update_or_create(
         site=Site.objects.get(is_default_site=True),
