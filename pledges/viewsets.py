@@ -62,7 +62,7 @@ class SubmissionViewSet(Record):
     index_view_class = SubmissionIndexView
     list_display = [
         "reference",
-        "latest__title",
+        Column("title", label=_("Title"), accessor="latest.title", sort_key="latest__title"),
         Column("giver", label=_("Organisation")),
         "kind",
         "status",

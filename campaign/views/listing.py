@@ -47,7 +47,7 @@ def chips(found: Found) -> list[dict]:
     """What is in force, each with the list without it; a value that means nothing is shown as it came."""
     rows = []
     if found.wish.q:
-        rows.append({"label": f"“{found.wish.q}”", "url": link(found.wish, q="")})
+        rows.append({"label": _("“%(words)s”") % {"words": found.wish.q}, "url": link(found.wish, q="")})
     for name, option in found.chosen.items():
         label = option.label if option else getattr(found.wish, name)
         rows.append({"label": label, "url": link(found.wish, **{name: ""})})
