@@ -54,26 +54,25 @@ def compile_programme(campaign: Campaign, *, at: datetime, by: User | None = Non
 def _add(programme: Programme, items: QuerySet[PublicItem]) -> list[ProgrammeEntry]:
     lasts = dict(programme.entries.values_list("theme").annotate(last=Max("position")).order_by())
     entries = []
-    for item in items:
-        lasts[item.theme_id] = lasts.get(item.theme_id, 0) + 1
+    for item, theme in items.values_list("pk", "theme"):
+        lasts[theme] = lasts.get(theme, 0) + 1
         entries.append(
-            ProgrammeEntry(
-                programme=programme, item=item, theme_id=item.theme_id, position=lasts[item.theme_id]
-            )
+            ProgrammeEntry(programme=programme, item_id=item, theme_id=theme, position=lasts[theme])
         )
     return ProgrammeEntry.objects.bulk_create(entries, batch_size=500)
 
 
 def _write_texts(programme: Programme) -> None:
-    """Each entry's text in its own language, made anew from the public copy unless an editor changed it."""
+    """Each entry's text in its own language, made anew from the public copy unless an editor changed it.
+
+    Where the giver's text has changed its language, the former one goes with it.
+    """
+    texts = ProgrammeEntryText.objects.filter(entry__programme=programme)
+    texts.filter(edited=False).exclude(language=F("entry__item__language")).delete()
     rows = programme.entries.select_related("item").values_list(
         "pk", "item__language", "item__title", "item__summary"
     )
-    edited = set(
-        ProgrammeEntryText.objects.filter(entry__programme=programme, edited=True).values_list(
-            "entry", "language"
-        )
-    )
+    edited = set(texts.filter(edited=True).values_list("entry", "language"))
     ProgrammeEntryText.objects.bulk_create(
         [
             ProgrammeEntryText(entry_id=pk, language=language, title=title, body=summary)
@@ -103,8 +102,8 @@ def release_programme(campaign: Campaign, *, at: datetime, by: User | None = Non
 
     Raises ValueError when the draft has no entries.
     """
-    programme = Programme.objects.select_for_update().get(campaign=campaign)
-    entries = list(programme.entries.select_related("theme").prefetch_related("texts"))
+    programme, _created = Programme.objects.select_for_update().get_or_create(campaign=campaign)
+    entries = list(programme.entries.filter(item__selected=True).prefetch_related("texts"))
     if not entries:
         raise ValueError("A programme without entries cannot be released.")
     number = (programme.releases.aggregate(last=Max("number"))["last"] or 0) + 1
