@@ -7,7 +7,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -69,7 +69,9 @@ class FeedbackPage(PortalPage, AbstractForm):
         if form.is_valid():
             if is_caught(request.POST) or self._may_write(request):
                 return self._thank(request, form)
-            form.add_error(None, _t("You have written many times within an hour. Please try again later."))
+            form.add_error(
+                None, gettext("You have written many times within an hour. Please try again later.")
+            )
         return TemplateResponse(request, self.template, self.get_context(request) | {"form": form})
 
     def _may_write(self, request: HttpRequest) -> bool:
@@ -81,5 +83,7 @@ class FeedbackPage(PortalPage, AbstractForm):
 
         if not is_caught(request.POST):
             receive(self, form.cleaned_data, at=timezone.now())
-        messages.success(request, self.thanks or _t("Thank you. Your message has reached the coordinators."))
+        messages.success(
+            request, self.thanks or gettext("Thank you. Your message has reached the coordinators.")
+        )
         return HttpResponseRedirect(self.get_url(request), status=303)
