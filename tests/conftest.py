@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from campaign.models import Campaign, Theme
@@ -84,6 +85,13 @@ def browser():
 def _empty_cache():
     """Counters of throttles and cached pages do not outlive a test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Outside requests, texts are compared in the language in which the code has them."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
