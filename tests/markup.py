@@ -5,7 +5,9 @@ import html5lib
 
 def parse(text: str):
     """The document of a page. Raises on anything that the HTML standard calls a parse error."""
-    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), strict=True, namespaceHTMLElements=False)
+    parser = html5lib.HTMLParser(
+        tree=html5lib.getTreeBuilder("etree"), strict=True, namespaceHTMLElements=False
+    )
     return parser.parse(text)
 
 

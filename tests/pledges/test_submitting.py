@@ -84,7 +84,9 @@ def test_after_the_deadline_a_form_changes_nothing_of_what_was_sent(sending, cam
 
 def test_an_address_is_not_changed_for_ever(sending, campaign, at):
     def to(number: int) -> Sending:
-        return replace(sending, contact=Contact(contact_name="M", contact_email=f"victim{number}@example.org"))
+        return replace(
+            sending, contact=Contact(contact_name="M", contact_email=f"victim{number}@example.org")
+        )
 
     for number in range(6):
         receive(to(number), campaign=campaign, language="fi", at=at)
