@@ -30,7 +30,9 @@ class Municipality(models.Model):
 
     code = models.CharField(_("code"), max_length=3)
     name = models.CharField(_("name"), max_length=80)
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="municipalities")
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="municipalities", verbose_name=_("region")
+    )
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 

@@ -49,21 +49,25 @@ class PublicItem(SubmissionText):
     `{"what", "unit", "start", "target"}`; `needs` and `offers` of `{"what", "amount", "where", "until"}`.
     """
 
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="public_items")
-    reference = models.CharField(max_length=20, unique=True)
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.CASCADE, related_name="public_items", verbose_name=_("campaign")
+    )
+    reference = models.CharField(_("reference"), max_length=20, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    organisation_kind = models.CharField(max_length=15, choices=OrganisationKind.choices)
-    organisations = models.JSONField(default=list)
-    actions = models.JSONField(default=list)
-    needs = models.JSONField(default=list)
-    offers = models.JSONField(default=list)
+    organisation_kind = models.CharField(
+        _("kind of organisation"), max_length=15, choices=OrganisationKind.choices
+    )
+    organisations = models.JSONField(_("organisations"), default=list)
+    actions = models.JSONField(_("actions"), default=list)
+    needs = models.JSONField(_("needs"), default=list)
+    offers = models.JSONField(_("offers"), default=list)
     search_text = models.TextField(blank=True)
-    selected = models.BooleanField(default=False)
-    awarded = models.BooleanField(default=False)
-    shareable = models.BooleanField(default=False)
-    contactable = models.BooleanField(default=False)
-    reusable = models.BooleanField(default=False)
-    published_at = models.DateTimeField()
+    selected = models.BooleanField(_("selected"), default=False)
+    awarded = models.BooleanField(_("awarded"), default=False)
+    shareable = models.BooleanField(_("may be shared"), default=False)
+    contactable = models.BooleanField(_("may be written to"), default=False)
+    reusable = models.BooleanField(_("open data"), default=False)
+    published_at = models.DateTimeField(_("published"))
 
     tags = TaggableManager(through=PublicItemTag, blank=True)
 

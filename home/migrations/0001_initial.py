@@ -25,16 +25,21 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("key", models.CharField(max_length=120, unique=True)),
-                ("letter", models.CharField(max_length=60)),
-                ("reference", models.CharField(blank=True, db_index=True, max_length=40)),
+                ("key", models.CharField(max_length=120, unique=True, verbose_name="key")),
+                ("letter", models.CharField(max_length=60, verbose_name="letter")),
+                (
+                    "reference",
+                    models.CharField(blank=True, db_index=True, max_length=40, verbose_name="reference"),
+                ),
                 (
                     "language",
                     models.CharField(
-                        choices=[("fi", "Finnish"), ("sv", "Swedish"), ("en", "English")], max_length=2
+                        choices=[("fi", "Finnish"), ("sv", "Swedish"), ("en", "English")],
+                        max_length=2,
+                        verbose_name="language",
                     ),
                 ),
-                ("data", models.JSONField(default=dict)),
+                ("data", models.JSONField(default=dict, verbose_name="data")),
                 (
                     "state",
                     models.CharField(
@@ -46,14 +51,15 @@ class Migration(migrations.Migration):
                         ],
                         default="waiting",
                         max_length=10,
+                        verbose_name="state",
                     ),
                 ),
-                ("created_at", models.DateTimeField()),
-                ("next_try_at", models.DateTimeField()),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("leased_until", models.DateTimeField(blank=True, null=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("error", models.CharField(blank=True, max_length=120)),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                ("next_try_at", models.DateTimeField(verbose_name="next try")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("leased_until", models.DateTimeField(blank=True, null=True, verbose_name="leased until")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                ("error", models.CharField(blank=True, max_length=120, verbose_name="error")),
             ],
             options={
                 "verbose_name": "mail",

@@ -267,8 +267,8 @@ class Migration(migrations.Migration):
                 ),
                 ("form_key", models.CharField(max_length=64, unique=True)),
                 ("link_key", models.CharField(default=pledges.models.submission.new_link_key, max_length=24)),
-                ("authorised_at", models.DateTimeField(blank=True, null=True)),
-                ("created_at", models.DateTimeField()),
+                ("authorised_at", models.DateTimeField(blank=True, null=True, verbose_name="authorised")),
+                ("created_at", models.DateTimeField(verbose_name="created")),
                 ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="submitted")),
                 (
                     "confirmed_at",
@@ -289,13 +289,14 @@ class Migration(migrations.Migration):
                         blank=True, max_length=200, verbose_name="how the sender's authority was checked"
                     ),
                 ),
-                ("erased_at", models.DateTimeField(blank=True, null=True)),
+                ("erased_at", models.DateTimeField(blank=True, null=True, verbose_name="erased")),
                 (
                     "campaign",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="submissions",
                         to="campaign.campaign",
+                        verbose_name="campaign",
                     ),
                 ),
             ],
@@ -416,6 +417,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
                 to="pledges.version",
+                verbose_name="latest version",
             ),
         ),
         migrations.AddField(
@@ -427,6 +429,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
                 to="pledges.version",
+                verbose_name="screened version",
             ),
         ),
         migrations.CreateModel(

@@ -54,13 +54,27 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 class Submission(models.Model):
     """One pledge or initiative. Private: what the public sees is its `PublicItem`."""
 
-    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="submissions")
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="submissions", verbose_name=_("campaign")
+    )
     reference = models.CharField(_("reference"), max_length=20, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.DRAFT)
-    latest = models.ForeignKey("Version", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    latest = models.ForeignKey(
+        "Version",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("latest version"),
+    )
     screened = models.ForeignKey(
-        "Version", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "Version",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("screened version"),
     )
 
     contact_name = models.CharField(_("contact person"), max_length=120)
@@ -72,8 +86,8 @@ class Submission(models.Model):
 
     form_key = models.CharField(max_length=64, unique=True)
     link_key = models.CharField(max_length=24, default=new_link_key)
-    authorised_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField()
+    authorised_at = models.DateTimeField(_("authorised"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"))
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("e-mail confirmed"), null=True, blank=True)
     status_at = models.DateTimeField(_("in this status since"))
@@ -82,7 +96,7 @@ class Submission(models.Model):
     authority_check = models.CharField(
         _("how the sender's authority was checked"), max_length=200, blank=True
     )
-    erased_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
 
     objects = SubmissionQuerySet.as_manager()
 

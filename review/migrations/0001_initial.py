@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="award_categories",
                         to="campaign.campaign",
+                        verbose_name="campaign",
                     ),
                 ),
             ],
@@ -150,6 +151,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="criteria",
                         to="campaign.campaign",
+                        verbose_name="campaign",
                     ),
                 ),
             ],
@@ -210,14 +212,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reasons", models.TextField(max_length=4000, verbose_name="reasons")),
-                ("decided_at", models.DateTimeField()),
-                ("released_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(verbose_name="decided")),
+                ("released_at", models.DateTimeField(blank=True, null=True, verbose_name="released")),
                 (
                     "decided_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
                     ),
                 ),
                 (
@@ -226,6 +229,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="decision",
                         to="pledges.submission",
+                        verbose_name="submission",
                     ),
                 ),
             ],
@@ -263,7 +267,7 @@ class Migration(migrations.Migration):
                         blank=True, decimal_places=2, max_digits=4, null=True, verbose_name="weighted points"
                     ),
                 ),
-                ("saved_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField(verbose_name="saved")),
                 ("handed_in_at", models.DateTimeField(blank=True, null=True, verbose_name="handed in")),
                 (
                     "reviewer",
@@ -271,6 +275,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="reviews",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewer",
                     ),
                 ),
                 (
@@ -279,12 +284,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="reviews",
                         to="pledges.submission",
+                        verbose_name="submission",
                     ),
                 ),
                 (
                     "version",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="pledges.version"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pledges.version",
+                        verbose_name="version",
                     ),
                 ),
             ],
@@ -447,16 +456,19 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("declared", "declared"), ("found", "found by rule")], max_length=10
+                        choices=[("declared", "declared"), ("found", "found by rule")],
+                        max_length=10,
+                        verbose_name="source",
                     ),
                 ),
-                ("since", models.DateTimeField()),
+                ("since", models.DateTimeField(verbose_name="since")),
                 (
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="conflicts",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
                     ),
                 ),
                 (
@@ -465,6 +477,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="conflicts",
                         to="pledges.submission",
+                        verbose_name="submission",
                     ),
                 ),
             ],

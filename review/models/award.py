@@ -6,7 +6,9 @@ from pledges.models import Submission
 
 
 class AwardCategory(models.Model):
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="award_categories")
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.CASCADE, related_name="award_categories", verbose_name=_("campaign")
+    )
     name = models.CharField(_("name"), max_length=120)
     description = models.CharField(_("what it is given for"), max_length=300)
     prize = models.CharField(_("prize"), max_length=200, blank=True)

@@ -10,7 +10,9 @@ from campaign.models import Campaign
 class Criterion(ClusterableModel):
     """What reviewers judge by: a weight in per cent and a scale from 0 to `max_points`."""
 
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="criteria")
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.CASCADE, related_name="criteria", verbose_name=_("campaign")
+    )
     name = models.CharField(_("name"), max_length=60)
     question = models.CharField(_("question"), max_length=300)
     weight = models.PositiveSmallIntegerField(

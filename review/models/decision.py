@@ -13,12 +13,16 @@ class Decision(models.Model):
         RESERVE = Status.RESERVE.value, _("In reserve")
         DECLINED = Status.DECLINED.value, _("Not selected")
 
-    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="decision")
+    submission = models.OneToOneField(
+        Submission, on_delete=models.CASCADE, related_name="decision", verbose_name=_("submission")
+    )
     outcome = models.CharField(_("decision"), max_length=10, choices=Outcome.choices)
     reasons = models.TextField(_("reasons"), max_length=4000)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
-    released_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided"))
+    released_at = models.DateTimeField(_("released"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("decision")

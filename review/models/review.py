@@ -34,10 +34,14 @@ class ConflictOfInterest(models.Model):
         DECLARED = "declared", _("declared")
         FOUND = "found", _("found by rule")
 
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="conflicts")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="conflicts")
-    source = models.CharField(max_length=10, choices=Source.choices)
-    since = models.DateTimeField()
+    submission = models.ForeignKey(
+        Submission, on_delete=models.CASCADE, related_name="conflicts", verbose_name=_("submission")
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="conflicts", verbose_name=_("person")
+    )
+    source = models.CharField(_("source"), max_length=10, choices=Source.choices)
+    since = models.DateTimeField(_("since"))
 
     class Meta:
         verbose_name = _("conflict of interest")
@@ -57,15 +61,21 @@ class Recommendation(models.TextChoices):
 class Review(models.Model):
     """One reviewer's judgement of the screened version. `total` is on a scale from 0 to 5, once handed in."""
 
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="reviews")
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    submission = models.ForeignKey(
+        Submission, on_delete=models.CASCADE, related_name="reviews", verbose_name=_("submission")
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews", verbose_name=_("reviewer")
+    )
+    version = models.ForeignKey(
+        Version, on_delete=models.PROTECT, related_name="+", verbose_name=_("version")
+    )
     comment = models.TextField(_("comment"), blank=True, max_length=4000)
     recommendation = models.CharField(
         _("recommendation"), max_length=10, choices=Recommendation.choices, blank=True
     )
     total = models.DecimalField(_("weighted points"), max_digits=4, decimal_places=2, null=True, blank=True)
-    saved_at = models.DateTimeField()
+    saved_at = models.DateTimeField(_("saved"))
     handed_in_at = models.DateTimeField(_("handed in"), null=True, blank=True)
 
     class Meta:
