@@ -45,8 +45,8 @@ class InTheCampaignsZone:
 
     @contextmanager
     def _zone(self, request: HttpRequest) -> Iterator[None]:
-        stored = getattr(getattr(self, "object", None), "time_zone", "")
-        name = request.POST.get("time_zone") or stored or Campaign._meta.get_field("time_zone").default
+        stored = Campaign.objects.filter(pk=self.kwargs.get("pk")).first()  # type: ignore[attr-defined]
+        name = request.POST.get("time_zone") or (stored or Campaign()).time_zone
         with timezone.override(ZoneInfo(name) if name in available_timezones() else None):
             yield
 

@@ -27,7 +27,8 @@ def translated(page: Page, parents: dict[str, Page], titles: dict[str, str]) -> 
             copy.translation_key = pages["fi"].translation_key
         if page.slug == "front":
             copy.slug = f"front-{code}"
-        pages[code] = add(Page.objects.get(pk=parents[code].pk), copy)
+        Page.objects.get(pk=parents[code].pk).add_child(instance=copy)
+        pages[code] = copy
     return pages
 
 
