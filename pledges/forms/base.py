@@ -16,6 +16,9 @@ class Base(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
+        for field in self.fields.values():
+            if field.required and not field.widget.use_fieldset:
+                field.widget.attrs["aria-required"] = "true"
 
     def needs_sight(self, names: Collection[str]) -> bool:
         """Whether a folded group of fields is to stand open: something in it is wrong, or has been filled in."""

@@ -28,6 +28,7 @@ class GiverForm(Base):
 
     organisation_name = LineField(
         label=_("Name of the organisation"),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         error_messages={"required": _("Write the name of the organisation.")},
         max_length=160,
     )
@@ -49,7 +50,9 @@ class GiverForm(Base):
         required=False,
         widget=forms.TextInput(attrs={"list": "municipality-names"}),
     )
-    website = WebField(label=_("Website"), required=False)
+    website = WebField(
+        label=_("Website"), widget=forms.URLInput(attrs={"autocomplete": "url"}), required=False
+    )
 
     def clean_organisation_municipality(self) -> int | None:
         name = self.cleaned_data["organisation_municipality"]
@@ -76,15 +79,29 @@ class PeopleForm(Base):
 
     contact_name = LineField(
         label=_("Contact person"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Write who can be asked.")},
         max_length=120,
         help_text=_("Not published here."),
     )
     contact_phone = LineField(
-        label=_("Phone"), max_length=40, required=False, help_text=_("Not published here.")
+        label=_("Phone"),
+        widget=forms.TextInput(attrs={"autocomplete": "tel"}),
+        max_length=40,
+        required=False,
+        help_text=_("Not published here."),
     )
-    second_name = LineField(label=_("Second contact person"), max_length=120, required=False)
-    second_email = AddressField(label=_("Second contact's e-mail"), required=False)
+    second_name = LineField(
+        label=_("Second contact person"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        max_length=120,
+        required=False,
+    )
+    second_email = AddressField(
+        label=_("Second contact's e-mail"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        required=False,
+    )
 
     @property
     def more_giver_is_open(self) -> bool:
@@ -93,7 +110,9 @@ class PeopleForm(Base):
 
 class AddressForm(Base):
     contact_email = AddressField(
-        label=_("E-mail"), help_text=_("Not published here. We send a link to this address to confirm it.")
+        label=_("E-mail"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("Not published here. We send a link to this address to confirm it."),
     )
 
 

@@ -73,7 +73,7 @@ def own(request: HttpRequest, submission: Submission, at: datetime) -> HttpRespo
         "show_reason": submission.status in {Status.RETURNED, Status.INELIGIBLE},
         "may_edit": edit_refusal(submission, at=at) is None,
         "deadline": submission.campaign.deadline,
-        "versions": submission.versions.order_by("-number"),
+        "versions": submission.versions.order_by("-number").prefetch_related("actions", "exchanges"),
         "is_unread": submission.is_unread(),
     }
     return shown(request, "pledges/own.html", submission, context)

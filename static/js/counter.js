@@ -13,8 +13,7 @@ function watch(line) {
   let timer;
 
   function write() {
-    // a browser counts a line break as one character, a server as two
-    const left = limit - field.value.replace(/\r?\n/g, "\r\n").length;
+    const left = limit - [...field.value].length; // by characters, as the server counts: an emoji is one
     line.classList.toggle("is-over", left < 0);
     line.textContent = `${left < 0 ? line.dataset.over : line.dataset.left} ${Math.abs(left)}`;
   }
