@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from review.views import awards, decisions, home, programme, queue, ranking, screening, submission
+from review.views import awards, decisions, erasure, home, programme, queue, ranking, screening, submission
 
 app_name = "desk"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("submissions/<str:reference>/unassign/", submission.unassign_here, name="unassign"),
     path("submissions/<str:reference>/conflict/", submission.conflict, name="conflict"),
     path("submissions/<str:reference>/reports/", submission.handle_reports, name="handle_reports"),
+    path("submissions/<str:reference>/erase/", erasure.erase, name="erase"),
     path("submissions/<str:reference>/decision/", decisions.decide_one, name="decide"),
     path("submissions/<str:reference>/decision/undo/", decisions.undo, name="undo_decision"),
     path("ranking/", ranking.ranking, name="ranking"),

@@ -66,6 +66,7 @@ ACTS_ON_ONE = {
     "handle_reports": BY_COORDINATORS,
     "decide": BY_COORDINATORS,
     "undo_decision": BY_COORDINATORS,
+    "erase": BY_COORDINATORS,
     "pass_text": dict.fromkeys(WHOSE, UNSEEN),
     "conflict": {
         "own": row(303, 404, 303, 403, 303),

@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 from campaign.models import Report
 from home.models import User
 from pledges import actors
+from pledges.endings import erasure_refusal
 from pledges.lifecycle import TRANSITIONS, Refused, allowed, perform
 from pledges.models import Status, Submission
 from pledges.models.submission import SubmissionQuerySet
@@ -102,6 +103,7 @@ def _show(
         **_judgements(found),
         "reports": Report.objects.filter(item__reference=found.reference),
         "trail": _trail(found),
+        "may_erase": erasure_refusal(found, by=actors.coordinator(desk.user)) is None,
     }
     status = 422 if bound and letter is None else 200
     return desk.render("submission", context, tab="submissions", status=status)

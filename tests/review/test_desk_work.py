@@ -339,3 +339,17 @@ def test_the_trail_says_who_did_what(desk, sent):
     trail = content.partition("What was done")[2]
     assert "Kirsi Coordinator" in trail
     assert "In review" in trail
+
+
+def test_what_has_ended_is_erased_once_its_reference_is_typed(desk, campaign, in_review):
+    ended = factories.SubmissionFactory(campaign=campaign, status=Status.WITHDRAWN)
+    url = reverse("desk:erase", args=[ended.reference])
+    assert "Erase for good" in desk.get(reverse("desk:submission", args=[ended.reference])).content.decode()
+    desk.post(url, {"reference": "KL-WRONG"})
+    assert again(ended).erased_at is None
+    desk.post(url, {"reference": ended.reference.lower()})
+    assert again(ended).erased_at is not None
+    assert again(ended).contact_email == ""
+    assert desk.get(reverse("desk:submission", args=[ended.reference])).status_code == 404
+    content = desk.get(reverse("desk:submission", args=[in_review.reference])).content.decode()
+    assert "Erase for good" not in content
