@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -13,6 +14,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from campaign.models import Campaign, Municipality, PublicItem, Region, Report
 from campaign.models.campaign import contradiction
@@ -145,6 +147,16 @@ class PublicItemViewSet(ReadOnlyViewSet):
     ordering = ["-published_at"]
 
 
+class HandlingPolicy(ModelPermissionPolicy):
+    """Reports come from readers: staff read them and mark them handled, but neither write nor delete one."""
+
+    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
+        return action in {"view", "change"} and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: AbstractBaseUser, actions: list[str]) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
 class ReportViewSet(ModelViewSet):
     model = Report
     name = "reports"
@@ -156,6 +168,10 @@ class ReportViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     ordering = ["-reported_at"]
+
+    @property
+    def permission_policy(self) -> HandlingPolicy:
+        return HandlingPolicy(self.model)
 
 
 class CampaignGroup(ModelViewSetGroup):

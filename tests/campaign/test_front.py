@@ -100,6 +100,12 @@ def test_a_campaign_without_phases_has_a_front_page(client, pages):
     assert client.get("/en/").status_code == 200
 
 
+def test_a_new_site_says_that_it_has_no_front_page_yet(client, db):
+    text = client.get("/fi/").content.decode()
+    assert "/admin/" in text
+    assert problems(text) == []
+
+
 def test_without_a_campaign_the_front_page_answers(client, pages):
     assert client.get("/en/").status_code == 200
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from campaign.models import Campaign, Phase
+from campaign.models import Campaign, Phase, Report
 from campaign.viewsets import CampaignGroup
-from tests.factories import CampaignFactory, PublicItemFactory
+from tests.factories import AT, CampaignFactory, PublicItemFactory
 
 PHASES = [
     ("call", "2026-12-01 09:00", "2026-12-07 23:59"),
@@ -126,6 +126,17 @@ def test_public_copies_are_to_look_at_only(admin, campaign):
         reverse("public-items:delete", args=[item.pk]),
     ):
         assert admin.get(address).status_code in {302, 403}
+
+
+def test_reports_are_marked_handled_but_never_written_by_staff(admin, campaign):
+    report = Report.objects.create(
+        item=PublicItemFactory(campaign=campaign), message="Wrong.", reported_at=AT
+    )
+    assert admin.get(reverse("reports:add")).status_code in {302, 403}
+    assert admin.get(reverse("reports:delete", args=[report.pk])).status_code in {302, 403}
+    admin.post(reverse("reports:edit", args=[report.pk]), {"handled_at": "2026-11-25 10:00"})
+    report.refresh_from_db()
+    assert report.handled_at
 
 
 def test_a_reviewer_has_nothing_to_do_here(signed_in, reviewer, campaign):
