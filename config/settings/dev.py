@@ -16,6 +16,7 @@ from .base import *  # noqa: E402,F403
 
 DEBUG = os.environ.get("DEBUG") == "1"
 DEMO_ALLOWED = True
+SERVE_MEDIA = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 CSRF_TRUSTED_ORIGINS = [f"http://{host}:{PORT}" for host in ("127.0.0.1", "localhost")]
 EMAIL_BACKEND = "home.file_mail.EmailBackend"
