@@ -42,6 +42,7 @@ def facts(item: PublicItem) -> list[dict]:
         {"label": _("Also about"), "value": others},
         {"label": _("Where"), "value": place(item)},
         {"label": _("When"), "value": span(item.starts_on, item.ends_on)},
+        {"label": _("Done in"), "value": item.delivery_languages},
         {"label": _("Hashtags"), "value": tags},
         {"label": _("Language"), "value": _language(item)},
         {"label": _("Reference"), "value": item.reference},

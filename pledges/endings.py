@@ -38,7 +38,15 @@ PRIVATE = (
     "reason",
     "authority_check",
 )
-WORDS = ("title", "summary", "description", "novelty", "target_groups", "participation")
+WORDS = (
+    "title",
+    "summary",
+    "description",
+    "novelty",
+    "target_groups",
+    "participation",
+    "delivery_languages",
+)
 
 
 def erasure_refusal(submission: Submission, *, by: Actor) -> str | None:

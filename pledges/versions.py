@@ -44,6 +44,7 @@ class Text:
     novelty: str = ""
     target_groups: str = ""
     participation: str = ""
+    delivery_languages: str = ""
     scope: str = Scope.COUNTRY
     starts_on: date | None = None
     ends_on: date | None = None

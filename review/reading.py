@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from pledges.models import Action, Exchange, Version
 
 RELATED = ("other_themes", "regions", "municipalities", "actions", "exchanges", "tags")
-TEXTS = ("title", "summary", "description", "novelty", "target_groups", "participation")
+TEXTS = (
+    "title",
+    "summary",
+    "description",
+    "novelty",
+    "target_groups",
+    "participation",
+    "delivery_languages",
+)
 DATES = ("starts_on", "ends_on")
 SETS = ("other_themes", "regions", "municipalities")
 

@@ -18,6 +18,7 @@ class SubmissionText(models.Model):
     novelty = models.TextField(_("what is new in it"), max_length=4000, blank=True)
     target_groups = models.TextField(_("whom it is for"), max_length=2000, blank=True)
     participation = models.TextField(_("how residents can take part"), max_length=2000, blank=True)
+    delivery_languages = models.CharField(_("languages in which it is done"), max_length=200, blank=True)
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, verbose_name=_("main theme"), related_name="+")
     other_themes = models.ManyToManyField(Theme, blank=True, verbose_name=_("other themes"), related_name="+")
     scope = models.CharField(_("where"), max_length=15, choices=Scope.choices, default=Scope.COUNTRY)

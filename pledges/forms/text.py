@@ -22,6 +22,7 @@ TEXT_COLUMNS = frozenset(COLUMNS) - {"theme_id"}
 MORE_OF_TEXT = (
     "target_groups",
     "participation",
+    "delivery_languages",
     "other_themes",
     "scope",
     "regions",
@@ -76,6 +77,12 @@ class TextForm(Base):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    delivery_languages = LineField(
+        label=_("Languages in which you do it"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: Finnish, Arabic and Dari"),
     )
     other_themes = forms.TypedMultipleChoiceField(
         label=_("Other themes"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple

@@ -345,6 +345,12 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, max_length=2000, verbose_name="how residents can take part"),
                 ),
                 (
+                    "delivery_languages",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="languages in which it is done"
+                    ),
+                ),
+                (
                     "scope",
                     models.CharField(
                         choices=[

@@ -16,7 +16,7 @@ from home.models import User
 from pledges import links
 from pledges.models import Status, Submission
 from review.demo.people import PASSWORD
-from tests import html
+from tests import markup
 
 SCREENS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
 PUBLIC = [
@@ -103,7 +103,7 @@ def problems(page: Page, path: str) -> Iterator[str]:
     response = page.goto(path)
     if response.status not in {200, 404}:
         yield f"{path}: {response.status}"
-    for sentence in html.problems(response.text()):
+    for sentence in markup.problems(response.text()):
         yield f"{path}: {sentence}"
     for width, scheme in SCREENS:
         page.emulate_media(color_scheme=scheme)

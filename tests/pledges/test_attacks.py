@@ -28,6 +28,7 @@ TOO_LONG = {
     "novelty": 4001,
     "target_groups": 2001,
     "participation": 2001,
+    "delivery_languages": 201,
     "organisation_name": 161,
     "contact_name": 121,
     "contact_phone": 41,

@@ -30,6 +30,7 @@ WRITTEN = (
     "novelty",
     "target_groups",
     "participation",
+    "delivery_languages",
     "organisation_name",
     "contact_name",
     "contact_phone",

@@ -27,6 +27,7 @@ def text(theme) -> Text:
         theme_id=theme.pk,
         target_groups="Nuoret",
         participation="Tule",
+        delivery_languages="suomi, arabia",
         scope="regions",
         starts_on=date(2027, 1, 1),
         ends_on=date(2027, 12, 31),
