@@ -81,10 +81,11 @@ def house(doors: Sequence[Plate], *, total: int, columns: int = 13, rows: int = 
 def row(doors: Sequence[Plate], *, columns: int = 16, rows: int = 6) -> House:
     """Only these doors, all lit, in their own order and in rows as even as can be: for a cover.
 
-    A short row leaves room to its right, so that few doors do not grow huge.
+    More than half a row makes two: a cover wants large doors. A short row leaves room to its right, so that
+    few doors do not grow huge.
     """
     shown = doors[: columns * rows]
-    lines = max(1, -(-len(shown) // columns))
+    lines = max(1 + (len(shown) > columns // 2), -(-len(shown) // columns))
     per_line = max(1, -(-len(shown) // lines))
     width = max(per_line, columns // 2) * CELL_WIDTH
     return House(

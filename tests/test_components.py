@@ -51,11 +51,11 @@ def item(**fields):
         "language": "fi",
         "giver": "Kylä ry",
         "theme": theme,
-        "get_kind_display": "Pledge",
-        "region_names": ["Kainuu"],
+        "kind": "Pledge",
+        "first_regions": ["Kainuu"],
         "awarded": False,
         "selected": False,
-        "get_absolute_url": "/en/pledges/X/",
+        "url": "/en/pledges/X/",
     }
     return SimpleNamespace(**usual | fields)
 

@@ -95,7 +95,14 @@ def test_an_arch_is_as_wide_and_as_high_as_asked():
 
 @pytest.mark.parametrize(
     ("count", "view_box"),
-    [(0, "0 0 464 88"), (1, "0 0 464 88"), (16, "0 0 928 88"), (17, "0 0 522 174"), (31, "0 0 928 174")],
+    [
+        (0, "0 0 464 88"),
+        (1, "0 0 464 88"),
+        (8, "0 0 464 88"),
+        (16, "0 0 464 174"),
+        (17, "0 0 522 174"),
+        (31, "0 0 928 174"),
+    ],
 )
 def test_a_row_is_as_even_as_can_be(count, view_box):
     drawn = row(plates(count))
