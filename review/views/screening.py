@@ -32,23 +32,26 @@ def _unconfirmed(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
     return submissions.filter(status=Status.SUBMITTED, confirmed_at__isnull=True)
 
 
-# The tabs of the list: address, name, and which submissions stand under it.
-TABS = {
+# The tabs of the list: address, name, and which submissions stand under it. What waits for somebody comes first.
+TO_DO = {
     "screen": (gettext_lazy("To screen"), lambda rows: rows.to_screen()),
     "unassigned": (gettext_lazy("Without a reviewer"), _unassigned),
-    "review": (Status.IN_REVIEW.label, lambda rows: rows.filter(status=Status.IN_REVIEW)),
     "newer": (gettext_lazy("Newer text"), newer_texts),
     "reported": (gettext_lazy("Reported"), _reported),
+    "unconfirmed": (gettext_lazy("E-mail not confirmed"), _unconfirmed),
+    "all": (gettext_lazy("All"), lambda rows: rows),
+}
+BY_STATUS = {
+    "review": (Status.IN_REVIEW.label, lambda rows: rows.filter(status=Status.IN_REVIEW)),
     "returned": (Status.RETURNED.label, lambda rows: rows.filter(status=Status.RETURNED)),
     "selected": (Status.SELECTED.label, lambda rows: rows.filter(status=Status.SELECTED)),
     "reserve": (Status.RESERVE.label, lambda rows: rows.filter(status=Status.RESERVE)),
     "declined": (Status.DECLINED.label, lambda rows: rows.filter(status=Status.DECLINED)),
-    "unconfirmed": (gettext_lazy("E-mail not confirmed"), _unconfirmed),
     "ineligible": (Status.INELIGIBLE.label, lambda rows: rows.filter(status=Status.INELIGIBLE)),
     "spam": (Status.SPAM.label, lambda rows: rows.filter(status=Status.SPAM)),
     "withdrawn": (Status.WITHDRAWN.label, lambda rows: rows.filter(status=Status.WITHDRAWN)),
-    "all": (gettext_lazy("All"), lambda rows: rows),
 }
+TABS = TO_DO | BY_STATUS
 
 
 @desk(permissions.SCREEN)
@@ -63,9 +66,8 @@ def submissions(desk: Desk) -> HttpResponse:
     context = {
         "page": page,
         "tab": tab,
-        "tabs": [
-            {"code": code, "label": label, "current": code == tab} for code, (label, _rows) in TABS.items()
-        ],
+        "tabs": _tabs(TO_DO, tab),
+        "more_tabs": _tabs(BY_STATUS, tab),
         "kinds": Kind.choices,
         "themes": desk.campaign.themes.all(),
         "asked": {name: asked.get(name, "") for name in ("kind", "theme", "q")},
@@ -74,6 +76,12 @@ def submissions(desk: Desk) -> HttpResponse:
     }
     _add_givers_and_reviewers(page.object_list)
     return desk.render("submissions", context, tab="submissions")
+
+
+def _tabs(group: dict[str, tuple], current: str) -> list[dict]:
+    return [
+        {"code": code, "label": label, "current": code == current} for code, (label, _rows) in group.items()
+    ]
 
 
 def _filtered(rows: SubmissionQuerySet, asked: QueryDict) -> SubmissionQuerySet:
