@@ -14,6 +14,8 @@ from campaign.kinds import Scope
 from campaign.models import Campaign, ProgrammeRelease, PublicAward, PublicItem, ReleasedEntry, Theme
 from campaign.programme import latest_release
 
+PHONE_COLUMNS, PHONE_ROWS = 6, 8
+
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
@@ -42,6 +44,7 @@ class Edition:
     places: list[tuple[str, list[Entry]]]
     numbers: list[dict]
     cover: House
+    phone_cover: House
     others: list[dict]
 
     @property
@@ -77,6 +80,7 @@ def read(release: ProgrammeRelease, *, language: str) -> Edition:
         entry.item.campaign, entry.item.theme = campaign, entry.theme
     chapters = _chapters(rows, language)
     entries = [entry for chapter in chapters for entry in chapter.entries]
+    plates = [_plate(entry) for entry in entries]
     return Edition(
         release=release,
         campaign=campaign,
@@ -84,7 +88,8 @@ def read(release: ProgrammeRelease, *, language: str) -> Edition:
         organisations=_index(entries, _organisations_of),
         places=_index(entries, _places_of),
         numbers=_numbers(campaign, entries),
-        cover=row([_plate(entry) for entry in entries]),
+        cover=row(plates),
+        phone_cover=row(plates, columns=PHONE_COLUMNS, rows=PHONE_ROWS),
         others=[
             {"release": other, "url": release_url(campaign, other)}
             for other in release.programme.releases.exclude(pk=release.pk)

@@ -101,7 +101,14 @@ class TextForm(Base):
         label=_("Municipalities"),
         coerce=int,
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.SelectMultiple(
+            attrs={
+                "size": 8,
+                "data-pick": _("Write a name and choose it from the list, one at a time."),
+                "data-unknown": _("There is no municipality of this name. Check the spelling."),
+                "data-remove": _("Remove:"),
+            }
+        ),
         help_text=_("To choose several, hold Ctrl or Cmd."),
     )
     starts_on = DayField(label=_("Starts"))
