@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -18,7 +19,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from campaign.models import Campaign, Municipality, PublicItem, Region, Report
 from campaign.models.campaign import contradiction
-from home.viewsets import ReadOnlyPolicy
+from home.viewsets import Record
 
 
 class CampaignForm(WagtailAdminModelForm):
@@ -102,22 +103,7 @@ class CampaignViewSet(ModelViewSet):
     edit_handler = ObjectList(CAMPAIGN_PANELS, base_form_class=CampaignForm)
 
 
-class ReadOnlyViewSet(ModelViewSet):
-    """Rows that the portal itself writes: to look at and to export."""
-
-    inspect_view_enabled = True
-    copy_view_enabled = False
-    add_to_reference_index = False
-    form_fields: list[str] = []
-    search_backend_name = None
-    list_per_page = 50
-
-    @property
-    def permission_policy(self) -> ReadOnlyPolicy:
-        return ReadOnlyPolicy(self.model)
-
-
-class RegionViewSet(ReadOnlyViewSet):
+class RegionViewSet(Record):
     model = Region
     name = "regions"
     icon = "site"
@@ -125,7 +111,7 @@ class RegionViewSet(ReadOnlyViewSet):
     list_export = ["code", "name_fi", "name_sv", "name_en"]
 
 
-class MunicipalityViewSet(ReadOnlyViewSet):
+class MunicipalityViewSet(Record):
     model = Municipality
     name = "municipalities"
     icon = "site"
@@ -134,8 +120,11 @@ class MunicipalityViewSet(ReadOnlyViewSet):
     list_export = ["code", "name_fi", "name_sv", "region", "valid_from", "valid_to"]
     search_fields = ["name_fi", "name_sv", "code"]
 
+    def seen(self, rows: QuerySet, user: AbstractBaseUser) -> QuerySet:
+        return rows.select_related("region")
 
-class PublicItemViewSet(ReadOnlyViewSet):
+
+class PublicItemViewSet(Record):
     model = PublicItem
     name = "public-items"
     icon = "view"
@@ -145,6 +134,9 @@ class PublicItemViewSet(ReadOnlyViewSet):
     search_fields = ["title", "reference"]
     inspect_view_fields_exclude = ["search_text"]
     ordering = ["-published_at"]
+
+    def seen(self, rows: QuerySet, user: AbstractBaseUser) -> QuerySet:
+        return rows.select_related("theme")
 
 
 class HandlingPolicy(ModelPermissionPolicy):
@@ -157,21 +149,18 @@ class HandlingPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class ReportViewSet(ModelViewSet):
+class ReportViewSet(Record):
     model = Report
     name = "reports"
     icon = "warning"
     list_display = ["item", "message", "reported_at", "handled_at"]
     list_export = ["item", "message", "reported_at", "handled_at"]
     form_fields = ["handled_at"]
-    inspect_view_enabled = True
-    copy_view_enabled = False
-    add_to_reference_index = False
     ordering = ["-reported_at"]
+    policy = HandlingPolicy
 
-    @property
-    def permission_policy(self) -> HandlingPolicy:
-        return HandlingPolicy(self.model)
+    def seen(self, rows: QuerySet, user: AbstractBaseUser) -> QuerySet:
+        return rows.select_related("item")
 
 
 class CampaignGroup(ModelViewSetGroup):

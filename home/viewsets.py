@@ -1,7 +1,12 @@
-"""The mail ledger in the admin: to look at, never to change."""
+"""Records in the admin: rows to look at, filter and export, and the mail ledger as the first of them."""
 
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Model, QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.generic import DeleteView, IndexView, InspectView
+from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -18,7 +23,70 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class MailViewSet(ModelViewSet):
+class Seen:
+    """Part of a record's view: `seen` is the viewset's, and leaves a person the rows that are theirs to look up."""
+
+    @staticmethod
+    def seen(rows: QuerySet, user: AbstractBaseUser) -> QuerySet:
+        return rows
+
+    def get_object(self, queryset: QuerySet | None = None) -> Model:
+        rows = self.seen(self.model._default_manager.all(), self.request.user)
+        return get_object_or_404(rows, pk=unquote(str(self.kwargs["pk"])))
+
+
+class RecordIndexView(Seen, IndexView):
+    """A list whose export cannot start a formula in somebody's spreadsheet."""
+
+    def get_base_queryset(self) -> QuerySet:
+        return self.seen(super().get_base_queryset(), self.request.user)
+
+    def preprocess_field_value(self, field: str, value: object, export_format: str) -> object:
+        value = super().preprocess_field_value(field, value, export_format)
+        starts_formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+        return f"'{value}" if starts_formula and export_format == self.FORMAT_CSV else value
+
+
+class RecordInspectView(Seen, InspectView):
+    pass
+
+
+class RecordHistoryView(Seen, HistoryView):
+    any_permission_required = ["add", "change", "delete", "view"]
+
+
+class RecordDeleteView(Seen, DeleteView):
+    pass
+
+
+class Record(ModelViewSet):
+    """Looked at and exported; what writes the rows, and by which rules, is the portal itself."""
+
+    index_view_class = RecordIndexView
+    inspect_view_class = RecordInspectView
+    history_view_class = RecordHistoryView
+    delete_view_class = RecordDeleteView
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    search_backend_name = None
+    list_per_page = 50
+    form_fields: list[str] = []
+    policy: type[ModelPermissionPolicy] = ReadOnlyPolicy
+
+    @property
+    def permission_policy(self) -> ModelPermissionPolicy:
+        return self.policy(self.model)
+
+    def seen(self, rows: QuerySet, user: AbstractBaseUser) -> QuerySet:
+        """The rows that a person may look up, with what lists print of them."""
+        return rows
+
+    def get_common_view_kwargs(self, **kwargs) -> dict:
+        return super().get_common_view_kwargs(seen=self.seen, **kwargs)
+
+
+class MailViewSet(Record):
     model = Mail
     name = "mails"
     icon = "mail"
@@ -27,16 +95,6 @@ class MailViewSet(ModelViewSet):
     list_display = ["key", "state", "attempts", "next_try_at", "error"]
     list_filter = ["state", "letter", "language"]
     search_fields = ["reference", "key"]
-    search_backend_name = None
     ordering = ["-pk"]
-    list_per_page = 50
     list_export = ["key", "letter", "reference", "state", "attempts", "created_at", "closed_at", "error"]
-    inspect_view_enabled = True
     inspect_view_fields_exclude = ["leased_until"]
-    copy_view_enabled = False
-    form_fields: list[str] = []
-    add_to_reference_index = False
-
-    @property
-    def permission_policy(self) -> ReadOnlyPolicy:
-        return ReadOnlyPolicy(self.model)

@@ -29,6 +29,13 @@ def visible_to(user: User) -> SubmissionQuerySet:
     return assigned_to(user)
 
 
+def register_of(user: User) -> SubmissionQuerySet:
+    """The entries of the register that a coordinator may look up: all that was sent, even when erased since."""
+    if not may_screen(user):
+        return Submission.objects.none()
+    return without_conflict(Submission.objects.exclude(status=Status.DRAFT), user)
+
+
 def assigned_to(user: User) -> SubmissionQuerySet:
     """What a person is to review or has reviewed, with a screened text and without a conflict of interest."""
     if not may_review(user):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -10,9 +11,11 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from home.viewsets import ReadOnlyPolicy
+from home.models import User
+from home.viewsets import ReadOnlyPolicy, Record
 from review import criteria
 from review.models import AwardCategory, ConflictOfInterest, Criterion, Decision, Review
+from review.sight import register_of
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -89,26 +92,20 @@ class AwardCategoryViewSet(ModelViewSet):
     )
 
 
-class Record(ModelViewSet):
-    """Rows that the desk writes: to look at and to export."""
+class RegisterRecord(Record):
+    """Rows about submissions, without those in which the person has a conflict of interest."""
 
-    inspect_view_enabled = True
-    copy_view_enabled = False
-    add_to_reference_index = False
-    search_backend_name = None
-    list_per_page = 50
-    form_fields: list[str] = []
-    policy: type[ModelPermissionPolicy] = ReadOnlyPolicy
+    related: tuple[str, ...] = ()
 
-    @property
-    def permission_policy(self) -> ModelPermissionPolicy:
-        return self.policy(self.model)
+    def seen(self, rows: QuerySet, user: User) -> QuerySet:
+        return rows.filter(submission__in=register_of(user)).select_related("submission", *self.related)
 
 
-class ReviewViewSet(Record):
+class ReviewViewSet(RegisterRecord):
     model = Review
     icon = "edit"
     menu_label = _("Reviews")
+    related = ("reviewer",)
     list_display = ["submission", "reviewer", "total", "recommendation", "handed_in_at"]
     list_filter = ["submission__campaign", "recommendation", "handed_in_at"]
     search_fields = ["submission__reference", "reviewer__email"]
@@ -116,10 +113,11 @@ class ReviewViewSet(Record):
     ordering = ["-pk"]
 
 
-class DecisionViewSet(Record):
+class DecisionViewSet(RegisterRecord):
     model = Decision
     icon = "check"
     menu_label = _("Decisions")
+    related = ("decided_by",)
     list_display = ["submission", "outcome", "decided_by", "decided_at", "released_at"]
     list_filter = ["submission__campaign", "outcome", "released_at"]
     search_fields = ["submission__reference"]
@@ -134,12 +132,13 @@ class DeleteOnlyPolicy(ReadOnlyPolicy):
         return ModelPermissionPolicy.user_has_permission(self, user, action) and action in {"view", "delete"}
 
 
-class ConflictViewSet(Record):
+class ConflictViewSet(RegisterRecord):
     """A conflict that was declared by mistake is deleted here; the log keeps that it stood."""
 
     model = ConflictOfInterest
     icon = "warning"
     menu_label = _("Conflicts of interest")
+    related = ("person",)
     list_display = ["submission", "person", "source", "since"]
     list_filter = ["submission__campaign", "source"]
     list_export = ["submission", "person", "source", "since"]

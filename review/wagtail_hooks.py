@@ -1,6 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from home.models import User
+from pledges.models.submission import SubmissionQuerySet
+from review.sight import without_conflict
 from review.viewsets import ReviewViewSetGroup
 
 ACTIONS = {
@@ -25,6 +28,11 @@ ACTIONS = {
 @hooks.register("register_admin_viewset")
 def register_review() -> ReviewViewSetGroup:
     return ReviewViewSetGroup()
+
+
+@hooks.register("narrow_register")
+def without_own_conflicts(submissions: SubmissionQuerySet, user: User) -> SubmissionQuerySet:
+    return without_conflict(submissions, user)
 
 
 @hooks.register("register_log_actions")
