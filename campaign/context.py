@@ -60,7 +60,7 @@ def _read_links(language: str) -> dict[str, list[dict]]:
     """The front page's children: those shown in menus are main pages, the others small print (one query)."""
     pages = (
         Page.objects.live()
-        .filter(depth=FRONT_DEPTH + 1, locale__language_code=language)
+        .filter(depth=FRONT_DEPTH + 1, locale__language_code=language, view_restrictions=None)
         .order_by("path")
         .values_list("title", "url_path", "show_in_menus")
     )

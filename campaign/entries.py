@@ -31,13 +31,17 @@ def place(entry: ProgrammeEntry, position: int, *, at: datetime, by: User | None
 def write_text(
     entry: ProgrammeEntry, language: str, *, title: str, body: str, at: datetime, by: User | None = None
 ) -> ProgrammeEntryText:
-    """Write an entry's text in one language by hand; from now on compiling leaves it alone."""
+    """Write an entry's text in one language by hand; from now on compiling leaves it alone.
+
+    Waits for a compilation that runs: it must not write over a text that it has not seen.
+    """
+    programme = Programme.objects.select_for_update().select_related("campaign").get(pk=entry.programme_id)
     texts = {"title": title, "body": body, "edited": True}
     text, _created = ProgrammeEntryText.objects.update_or_create(
         entry=entry, language=language, defaults=texts
     )
     log(
-        entry.programme.campaign,
+        programme.campaign,
         "campaign.write_text",
         user=by,
         data={"entry": entry.pk, "language": language},

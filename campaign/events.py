@@ -119,7 +119,7 @@ def _news(keys: list[UUID], language: str) -> News:
     if not keys:
         return {}
     order = [language, *(code for code, _name in settings.LANGUAGES if code != language)]
-    pages = NewsPage.objects.live().filter(translation_key__in=keys).select_related("locale")
+    pages = NewsPage.objects.live().public().filter(translation_key__in=keys).select_related("locale")
     ranked = sorted(pages, key=lambda page: order.index(page.locale.language_code), reverse=True)
     return {page.translation_key: page for page in ranked}
 

@@ -4,11 +4,13 @@ Seven random symbols of Crockford's base 32 (no I, L, O or U) and a check symbol
 modulo 32, which finds every single wrong symbol and nearly every swapped pair.
 """
 
+import re
 import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOOKALIKES = str.maketrans("ILO", "110")
 RANDOM_SYMBOLS = 7
+PREFIX = re.compile(r"[A-Z]{1,4}")
 
 
 def check_symbol(symbols: str) -> str:
@@ -26,8 +28,10 @@ def new_reference(prefix: str) -> str:
 
 
 def normalise(typed: str) -> str | None:
-    """A reference as it is stored, from what somebody typed; None when the check symbol does not fit."""
+    """A reference as it is stored, from what somebody typed; None when its form or check symbol does not fit."""
     prefix, _, rest = typed.strip().upper().partition("-")
+    if not PREFIX.fullmatch(prefix):
+        return None
     symbols = rest.replace("-", "").translate(LOOKALIKES)
     if len(symbols) != RANDOM_SYMBOLS + 1 or not set(symbols) <= set(ALPHABET):
         return None

@@ -41,7 +41,7 @@ class NewsIndexPage(PortalPage):
         verbose_name_plural = _("news lists")
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
-        pages = Paginator(newest(NewsPage.objects.child_of(self).live()), PER_PAGE)
+        pages = Paginator(newest(NewsPage.objects.child_of(self).live().public()), PER_PAGE)
         page = pages.get_page(request.GET.get("page"))
         shown = {"news": page, "stories": [story.told() for story in page]}
         return super().get_context(request, *args, **kwargs) | shown
@@ -83,5 +83,5 @@ def newest(pages: PageQuerySet) -> PageQuerySet:
 
 def newest_stories(language: str, *, most: int) -> list[Story]:
     """The newest published news in a language."""
-    pages = newest(NewsPage.objects.live().filter(locale__language_code=language))
+    pages = newest(NewsPage.objects.live().public().filter(locale__language_code=language))
     return [page.told() for page in pages.defer_streamfields().select_related("locale")[:most]]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaign import reports
+from campaign.context import mean
 from campaign.forms import ReportForm
 from campaign.models import PublicItem
 from campaign.references import normalise
@@ -24,6 +25,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     item = PublicItem.objects.select_related("campaign", "theme").filter(reference=known).first()
     if item is None:
         return missing(request, reference, known)
+    mean(request, item.campaign)
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if is_caught(request.POST) or _may_report(request):

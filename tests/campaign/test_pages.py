@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.exceptions import ValidationError
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.models import Translation, TranslationSource
 
 from campaign.models import (
@@ -197,6 +197,18 @@ def test_news_stand_in_the_list_and_on_the_front_page(client, pages, campaign):
     story = text_of(client, "/en/news/story/")
     assert "24 November 2026" in story
     assert problems(story) == []
+
+
+def test_news_that_are_not_for_everybody_are_told_nowhere(client, pages, campaign):
+    page = news_page(pages, "en", "A secret story")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    for address in ("/en/news/", "/en/", "/en/feed/", "/en/feed/atom.xml", "/en/feed/feed.json"):
+        assert "A secret story" not in text_of(client, address)
+
+
+def test_a_page_that_is_not_for_everybody_is_in_no_menu(client, pages, campaign):
+    PageViewRestriction.objects.create(page=pages["faq"]["en"], restriction_type=PageViewRestriction.LOGIN)
+    assert pages["faq"]["en"].title not in text_of(client, "/en/")
 
 
 def test_the_feed_has_pages_and_survives_odd_ones(client, pages, campaign):
