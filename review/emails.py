@@ -9,6 +9,7 @@ from home.mail import Letter, letter
 from home.models import Mail, SiteSettings
 from pledges import links
 from pledges.models import Submission
+from review.decisions import LETTER_OF
 from review.models import Award, Decision
 
 
@@ -37,27 +38,17 @@ def addressed() -> QuerySet[Submission]:
     return Submission.objects.filter(erased_at__isnull=True).select_related("campaign", "screened")
 
 
-def decision_letter(mail: Mail, template: str) -> Letter | None:
+def decision_letter(mail: Mail) -> Letter | None:
+    """What was decided; nothing where another decision has come before the letter left: that one has its own."""
     submission = addressed().filter(reference=mail.reference).first()
     decision = Decision.objects.filter(submission=submission).select_related("decided_by").first()
-    if decision is None:
+    if decision is None or LETTER_OF[Decision.Outcome(decision.outcome)] != mail.letter:
         return None
-    return to_sender(mail, submission, template, decision=decision)
+    return to_sender(mail, submission, mail.letter, decision=decision)
 
 
-@letter("decision_selected")
-def decision_selected(mail: Mail) -> Letter | None:
-    return decision_letter(mail, "decision_selected")
-
-
-@letter("decision_reserve")
-def decision_reserve(mail: Mail) -> Letter | None:
-    return decision_letter(mail, "decision_reserve")
-
-
-@letter("decision_declined")
-def decision_declined(mail: Mail) -> Letter | None:
-    return decision_letter(mail, "decision_declined")
+for _name in LETTER_OF.values():
+    letter(_name)(decision_letter)
 
 
 @letter("award_given")

@@ -1,5 +1,6 @@
-"""Letters shown before they are sent."""
+"""Letters shown before they are sent, without the links that only their receiver may hold."""
 
+import re
 from datetime import datetime
 
 from django.core.mail import EmailMultiAlternatives
@@ -12,18 +13,27 @@ from pledges.models import Submission
 from review.decisions import LETTER_OF
 from review.models import Decision
 
+# The part of an address that opens something to whoever has it: what was signed, a colon, and the signature.
+SIGNED = re.compile(r"(?<=/)[\w.:-]+:[\w-]{43}(?=/)")
+NOT_SHOWN = "…"
+
 
 def of_transition(
     submission: Submission, name: str, *, by: User, at: datetime, **facts
 ) -> EmailMultiAlternatives | None:
-    """The letter that a transition would send: it is performed, read and taken back. Raises Refused like it."""
+    """The letter that a transition would send: it is performed, read and taken back. Raises Refused like it.
+
+    None where the transition writes none.
+    """
+    letter = lifecycle.TRANSITIONS[name].letter
+    if not letter:
+        return None
     with transaction.atomic():
         lifecycle.perform(submission, name, by=actors.coordinator(by), at=at, **facts)
-        letter = lifecycle.TRANSITIONS[name].letter
         mail = Mail.objects.filter(letter=letter, reference=submission.reference).latest("pk")
         message = compose(mail)
         transaction.set_rollback(True)
-    return message
+    return without_links(message)
 
 
 def of_decision(decision: Decision) -> EmailMultiAlternatives | None:
@@ -36,4 +46,16 @@ def of_decision(decision: Decision) -> EmailMultiAlternatives | None:
         reference=submission.reference,
         language=submission.mail_language,
     )
-    return compose(mail)
+    return without_links(compose(mail))
+
+
+def without_links(message: EmailMultiAlternatives | None) -> EmailMultiAlternatives | None:
+    """The message with a placeholder in every address that would open the sender's page."""
+    if message is None:
+        return None
+    message.body = SIGNED.sub(NOT_SHOWN, str(message.body))
+    html = [SIGNED.sub(NOT_SHOWN, str(content)) for content, _type in message.alternatives]
+    message.alternatives.clear()
+    for content in html:
+        message.attach_alternative(content, "text/html")
+    return message

@@ -62,6 +62,8 @@ def _act(desk: Desk, found: Submission) -> HttpResponse:
     try:
         if preview:
             letter = letters.of_transition(found, name, by=desk.user, at=desk.at, **form.cleaned_data)
+            if letter is None:
+                desk.refuse(_("No letter is sent for this."))
             return _show(desk, found, bound={name: form}, letter=letter)
         perform(found, name, by=actors.coordinator(desk.user), at=desk.at, **form.cleaned_data)
     except Refused as refused:

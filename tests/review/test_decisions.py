@@ -1,4 +1,6 @@
+import re
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
@@ -7,7 +9,7 @@ from wagtail.models import ModelLogEntry
 from campaign.models import PublicItem
 from home.mail import compose
 from home.models import Mail, SiteSettings
-from pledges import actors, consent, publishing
+from pledges import actors, consent, links, publishing
 from pledges.lifecycle import Refused, perform
 from pledges.models import Purpose, Status, Submission
 from review import decisions, letters
@@ -169,7 +171,38 @@ def test_a_queued_letter_reads_like_its_preview(campaign, in_review, coordinator
     preview = letter_of(Outcome.SELECTED, in_review, coordinator, at)
     release(campaign, by=coordinator, at=at)
     sent = compose(Mail.objects.get(letter="decision_selected"))
-    assert (sent.subject, sent.body, sent.to) == (preview.subject, preview.body, preview.to)
+    shown = letters.without_links(sent)
+    assert (shown.subject, shown.body, shown.to) == (preview.subject, preview.body, preview.to)
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_no_preview_of_a_decision_holds_the_senders_link(outcome, in_review, coordinator, settled, at):
+    letter = letter_of(outcome, in_review, coordinator, at)
+    for text in (letter.body, letter.alternatives[0][0]):
+        assert links.token(in_review, links.OWN) not in text
+        assert "/mine/…/" in text
+
+
+@pytest.mark.parametrize(("name", "more"), [("reject", {}), ("return", {"correction_until": 1})])
+def test_no_preview_of_a_transition_holds_the_senders_link(name, more, campaign, coordinator, at):
+    submission = factories.SubmissionFactory(campaign=campaign)
+    facts = {"reason": "It sells a product."} | {key: at + timedelta(days=days) for key, days in more.items()}
+    letter = letters.of_transition(submission, name, by=coordinator, at=at, **facts)
+    for text in (letter.body, letter.alternatives[0][0]):
+        assert not re.search(r"/(mine|confirm)/[^/]*:", text)
+
+
+def test_a_transition_without_a_letter_has_no_preview(campaign, coordinator, at):
+    submission = factories.SubmissionFactory(campaign=campaign)
+    assert letters.of_transition(submission, "pass", by=coordinator, at=at, authority_check="Call") is None
+
+
+def test_a_letter_that_another_decision_overtook_is_not_sent(campaign, in_review, coordinator, settled, at):
+    decide(in_review, Outcome.RESERVE, reasons=REASONS, by=coordinator, at=at)
+    release(campaign, by=coordinator, at=at)
+    decisions.change(Submission.objects.get(), Outcome.SELECTED, reasons="A place.", by=coordinator, at=at)
+    assert compose(Mail.objects.get(letter="decision_reserve")) is None
+    assert compose(Mail.objects.get(letter="decision_selected")) is not None
 
 
 def test_previewing_a_transition_changes_nothing(campaign, coordinator, at):

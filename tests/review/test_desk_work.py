@@ -82,6 +82,13 @@ def test_the_letter_of_an_ineligible_one_is_seen_before_it_is_sent(desk, sent):
     assert Mail.objects.filter(letter="ineligible").count() == 1
 
 
+def test_a_preview_where_no_letter_is_sent_says_so(desk, sent):
+    response = act(desk, sent, "pass", authority_check="Call", read=sent.latest_id, preview=True)
+    assert response.status_code == 422
+    assert "No letter is sent for this." in response.content.decode()
+    assert again(sent).status == Status.SUBMITTED
+
+
 def test_spam_gets_no_letter_and_can_be_taken_back(desk, sent):
     act(desk, sent, "mark_spam")
     assert again(sent).status == Status.SPAM
