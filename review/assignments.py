@@ -81,6 +81,15 @@ def unassign(submission: Submission, reviewer: User, *, by: User, at: datetime) 
 
 
 @transaction.atomic
+def lift(conflict: ConflictOfInterest, *, by: User, at: datetime) -> None:
+    """Take away a conflict that was noted by mistake. A review that was handed in counts again."""
+    submission = Submission.objects.select_for_update().get(pk=conflict.submission_id)
+    conflict.delete()
+    scoring.update_standing(submission)
+    log(submission, "review.lift_conflict", user=by, data={"person": conflict.person_id}, timestamp=at)
+
+
+@transaction.atomic
 def declare_conflict(submission: Submission, person: User, *, at: datetime) -> ConflictOfInterest:
     """End a person's sight of a submission and keep a record of why.
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -15,7 +16,9 @@ from pledges import publishing
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
 from review.models import Award, AwardCategory
+from review.sight import without_conflict
 
+MAY_WIN = frozenset({Status.IN_REVIEW, Status.SELECTED})
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -27,9 +30,10 @@ def give(
 
     Raises Refused for a submission that cannot win or another campaign's, and without a citation.
     """
+    submission = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
     if category.campaign_id != submission.campaign_id:
         raise Refused(_("This award belongs to another campaign."))
-    if submission.status not in {Status.IN_REVIEW, Status.SELECTED}:
+    if submission.status not in MAY_WIN or submission.erased_at:
         raise Refused(_("Only a submission that is in review or selected can win an award."))
     if not any(citations.values()):
         raise Refused(_("An award needs a citation in one language at least."))
@@ -52,20 +56,30 @@ def take_back(award: Award, *, by: User, at: datetime) -> None:
     log(award.submission, "review.take_back_award", user=by, timestamp=at)
 
 
-def to_announce(campaign: Campaign):
+def to_announce(campaign: Campaign) -> QuerySet[Award]:
     """Awards that can be announced: not yet told, and their submission's selection is known."""
     return Award.objects.filter(
         category__campaign=campaign, announced_at__isnull=True, submission__status=Status.SELECTED
     ).select_related("submission__campaign", "category")
 
 
+def announceable(campaign: Campaign, by: User) -> QuerySet[Award]:
+    """Those of them that this person may announce: none with a conflict of interest."""
+    return to_announce(campaign).filter(submission__in=without_conflict(campaign.submissions.all(), by))
+
+
 @transaction.atomic
 def announce(campaign: Campaign, *, by: User, at: datetime) -> int:
-    """Tell of every award that can be announced: in public where consent allows, by letter in any case.
+    """Tell of the awards that can be announced: in public where consent allows, by letter in any case.
 
-    Doing it again does nothing more. Tells how many were announced.
+    Those in which this person has a conflict of interest wait for somebody else. Doing it again does nothing
+    more. Tells how many were announced.
     """
-    awards = list(to_announce(campaign).select_for_update(of=("self",)).order_by("pk"))
+    # Submissions are locked before awards, as everywhere.
+    submissions = campaign.submissions.filter(pk__in=announceable(campaign, by).values("submission"))
+    locked = list(submissions.select_for_update(of=("self",)).order_by("pk"))
+    awards = announceable(campaign, by).filter(submission__in=locked).select_for_update(of=("self",))
+    awards = list(awards.order_by("submission", "pk"))
     for award in awards:
         award.announced_at = at
         award.save(update_fields=["announced_at"])
@@ -84,6 +98,14 @@ def _write_letter(award: Award, at: datetime) -> None:
         reference=award.submission.reference,
         award=award.pk,
     )
+
+
+@transaction.atomic
+def category_changed(category: AwardCategory, *, at: datetime) -> None:
+    """Bring what is public of a category's announced awards up to date with its new words."""
+    announced = Submission.objects.filter(awards__category=category, awards__announced_at__isnull=False)
+    for submission in announced.select_for_update(of=("self",)).order_by("pk"):
+        publish(submission, at=at)
 
 
 @transaction.atomic

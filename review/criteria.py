@@ -19,10 +19,11 @@ def refusal(criterion: Criterion, values: Mapping[str, Any]) -> str | None:
     Reviews that were handed in stay whole: no criterion is added to them, and no scale becomes shorter than
     points that were given. Weights may change; everything is then totalled anew.
     """
+    campaign = values.get("campaign")
+    if criterion.pk and campaign and campaign.pk != criterion.campaign_id:
+        return _("A criterion stays in its campaign.")
     if criterion.pk is None:
-        handed_in = Review.objects.filter(
-            submission__campaign=values.get("campaign"), handed_in_at__isnull=False
-        )
+        handed_in = Review.objects.filter(submission__campaign=campaign, handed_in_at__isnull=False)
         return (
             _("Reviews have been handed in: no criterion can be added now.") if handed_in.exists() else None
         )

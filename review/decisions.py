@@ -16,6 +16,7 @@ from pledges import actors, lifecycle
 from pledges.lifecycle import Refused
 from pledges.models import Consent, Participation, Purpose, Status, Submission
 from review.models import ConflictOfInterest, Decision
+from review.sight import without_conflict
 
 Outcome = Decision.Outcome
 TRANSITION_OF = {Outcome.SELECTED: "select", Outcome.RESERVE: "reserve", Outcome.DECLINED: "decline"}
@@ -48,6 +49,11 @@ def chosen_without_consent(campaign: Campaign) -> QuerySet[Submission]:
 
 def pending(campaign: Campaign) -> QuerySet[Decision]:
     return Decision.objects.filter(submission__campaign=campaign, released_at__isnull=True)
+
+
+def releasable(campaign: Campaign, by: User) -> QuerySet[Decision]:
+    """The pending decisions that this person may look at and release: none with a conflict of interest."""
+    return pending(campaign).filter(submission__in=without_conflict(campaign.submissions.all(), by))
 
 
 @transaction.atomic
@@ -89,6 +95,7 @@ def _refuse(submission: Submission, reasons: str, by: User) -> None:
 @transaction.atomic
 def undo(submission: Submission, *, by: User, at: datetime) -> None:
     """Take a pending decision away. Raises Refused once it has been released."""
+    Submission.objects.select_for_update().get(pk=submission.pk)
     decision = Decision.objects.select_for_update().filter(submission=submission).first()
     if decision is None:
         return
@@ -100,13 +107,17 @@ def undo(submission: Submission, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def release(campaign: Campaign, *, by: User, at: datetime) -> Counter[str]:
-    """Make every pending decision known at once: the transitions and the letters, all or nothing.
+    """Make the pending decisions known at once: the transitions and the letters, all or nothing.
 
-    Doing it again does nothing more. Tells how many decisions of each outcome were released.
+    Those in which this person has a conflict of interest stay pending, for somebody else to release. Doing it
+    again does nothing more. Tells how many decisions of each outcome were released.
     """
-    decisions = pending(campaign).select_for_update(of=("self",)).select_related("submission__campaign")
+    # Submissions are locked before decisions, as everywhere.
+    submissions = campaign.submissions.filter(pk__in=releasable(campaign, by).values("submission"))
+    locked = list(submissions.select_for_update(of=("self",)).order_by("pk"))
+    decisions = releasable(campaign, by).filter(submission__in=locked).select_for_update(of=("self",))
     released: Counter[str] = Counter()
-    for decision in decisions.order_by("pk"):
+    for decision in decisions.select_related("submission__campaign").order_by("submission"):
         _make_known(decision, by=by, at=at)
         released[decision.outcome] += 1
     if released:
@@ -117,8 +128,9 @@ def release(campaign: Campaign, *, by: User, at: datetime) -> Counter[str]:
 @transaction.atomic
 def change(submission: Submission, outcome: str, *, reasons: str, by: User, at: datetime) -> Decision:
     """Decide on a submission in reserve: known at once, with its letter. Raises Refused for any other."""
-    decision = Decision.objects.select_for_update().filter(submission=submission).first()
-    if decision is None or submission.status != Status.RESERVE or outcome == Outcome.RESERVE:
+    locked = Submission.objects.select_for_update().get(pk=submission.pk)
+    decision = Decision.objects.select_for_update().filter(submission=locked).first()
+    if decision is None or locked.status != Status.RESERVE or outcome == Outcome.RESERVE:
         raise Refused(_("Only a submission in reserve can still be selected or declined."))
     _refuse(submission, reasons, by)
     decision.outcome, decision.reasons = Outcome(outcome), reasons

@@ -1,15 +1,25 @@
-"""What the review learns from a submission that changed. Only rows are written here."""
+"""What the review learns from rows that changed. Only rows are written here."""
 
 from datetime import datetime
 
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from home.models import PublicVersion
 from pledges.models import Status, Submission
 from pledges.signals import submission_changed
 from review import awards
-from review.models import Award, Decision, Review
+from review.models import Award, AwardCategory, Criterion, CriterionPoint, Decision, Review
 
 ERASED = "–"
+
+
+@receiver([post_save, post_delete], sender=Criterion)
+@receiver([post_save, post_delete], sender=CriterionPoint)
+@receiver([post_save, post_delete], sender=AwardCategory)
+def move_public_version(sender, **kwargs) -> None:
+    """How we choose is told to everybody from these rows."""
+    PublicVersion.move()
 
 
 @receiver(submission_changed)

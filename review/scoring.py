@@ -51,11 +51,14 @@ def weighted_total(criteria: Iterable[Criterion], points: Mapping[int, int]) -> 
     return rounded(SCALE * reached / sum(criterion.weight for criterion in scored))
 
 
-def review_refusal(submission: Submission, at: datetime) -> str | None:
-    """Why reviews of this submission may not change now, as a sentence; None when they may."""
+def review_refusal(submission: Submission, *, closes_at: datetime | None, at: datetime) -> str | None:
+    """Why reviews of this submission may not change now, as a sentence; None when they may.
+
+    `closes_at` is when its campaign's time for reviews ends.
+    """
     if submission.status != Status.IN_REVIEW:
         return _("This submission is not in review any more.")
-    if submission.campaign.has_closed(Phase.Kind.REVIEW, at):
+    if closes_at is not None and at >= closes_at:
         return _("The time for reviews has ended.")
     return None
 
@@ -66,6 +69,8 @@ def save_review(submission: Submission, reviewer: User, judgement: Judgement, *,
     locked, handed_in_before = _lock(submission, reviewer, at)
     if handed_in_before:
         raise Refused(_("This review has been handed in. Change it and hand it in again."))
+    if judgement.version != locked.screened_id and not _is_text_of(locked, judgement.version):
+        raise Refused(_("This is not a text of the submission. Open it again."))
     review = Review(submission=locked, reviewer=reviewer)
     _write(review, judgement, at)
     review.scores.exclude(criterion__in=judgement.points).delete()
@@ -79,7 +84,8 @@ def hand_in(submission: Submission, reviewer: User, judgement: Judgement, *, at:
     locked, _handed_in_before = _lock(submission, reviewer, at)
     if judgement.version != locked.screened_id:
         raise Refused(_("The text has changed since you opened it. Read the new text and hand in again."))
-    criteria = list(locked.campaign.criteria.all())
+    # Read now that the row is held: whoever changes the weights holds it meanwhile.
+    criteria = list(Criterion.objects.filter(campaign=locked.campaign_id))
     if missing := [criterion.name for criterion in criteria if criterion.pk not in judgement.points]:
         raise Refused(
             _("Give points for every criterion. Missing: %(names)s.") % {"names": ", ".join(missing)}
@@ -98,14 +104,18 @@ def _lock(submission: Submission, reviewer: User, at: datetime) -> tuple[Submiss
     It is held because a standing must not be computed from half of the reviews.
     """
     own = Review.objects.filter(submission=OuterRef("pk"), reviewer=reviewer).values("handed_in_at")
-    rows = assigned_to(reviewer).annotate(own_handed_in_at=Subquery(own))
+    closing = Phase.objects.filter(campaign=OuterRef("campaign"), kind=Phase.Kind.REVIEW).values("closes_at")
+    rows = assigned_to(reviewer).annotate(own_handed_in_at=Subquery(own), closes_at=Subquery(closing))
     locked = rows.select_for_update(of=("self",)).filter(pk=submission.pk).first()
     if locked is None:
         raise Refused(_("This submission is not yours to review."))
-    locked.campaign = submission.campaign
-    if sentence := review_refusal(locked, at):
+    if sentence := review_refusal(locked, closes_at=locked.closes_at, at=at):
         raise Refused(sentence)
     return locked, locked.own_handed_in_at
+
+
+def _is_text_of(submission: Submission, version: int) -> bool:
+    return submission.versions.filter(pk=version).exists()
 
 
 def _write(review: Review, judgement: Judgement, at: datetime) -> None:
@@ -146,9 +156,16 @@ def standing_of(submission_id: int, totals: Sequence[Decimal]) -> Standing:
     return Standing(submission_id=submission_id, mean=mean, spread=spread, reviews=len(totals))
 
 
+def hold(campaign: Campaign) -> None:
+    """Let nobody hand in a review of this campaign until the running transaction ends."""
+    rows = Submission.objects.filter(campaign=campaign).select_for_update()
+    list(rows.order_by("pk").values_list("pk"))
+
+
 @transaction.atomic
 def recompute(campaign: Campaign) -> int:
     """Total every handed-in review and every standing anew, as after a change of weights; tell how many reviews."""
+    hold(campaign)
     criteria = list(campaign.criteria.all())
     handed_in = Review.objects.filter(submission__campaign=campaign, handed_in_at__isnull=False)
     reviews = list(handed_in.prefetch_related("scores"))
@@ -171,13 +188,13 @@ def recompute(campaign: Campaign) -> int:
     return len(reviews)
 
 
-# The order of the ranking, and what each step says where it settles a tie.
-ORDER = ("-mean", "spread", "-reviews", "submission_id")
+# The order of the ranking, and what each step after the mean says where it settles a tie.
+ORDER = ("-mean", "spread", "-reviews", "submission__submitted_at", "submission")
 TIE_RULES = {
     "spread": gettext_lazy("the reviewers agree more"),
     "reviews": gettext_lazy("more reviews"),
-    "submission_id": gettext_lazy("arrived earlier"),
 }
+LAST_RULE = gettext_lazy("arrived earlier")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,4 +236,4 @@ def _tie(standing: Standing, following: Standing | None) -> str:
     for field, words in TIE_RULES.items():
         if getattr(following, field) != getattr(standing, field):
             return str(words)
-    return ""
+    return str(LAST_RULE)

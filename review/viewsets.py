@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -11,9 +13,11 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from campaign.models import Campaign
 from home.models import User
-from home.viewsets import ReadOnlyPolicy, Record
-from review import criteria
+from home.viewsets import ReadOnlyPolicy, Record, RecordDeleteView
+from review import awards, criteria, scoring
+from review.assignments import lift
 from review.models import AwardCategory, ConflictOfInterest, Criterion, Decision, Review
 from review.sight import register_of
 
@@ -32,7 +36,24 @@ class CriterionForm(WagtailAdminModelForm):
         return cleaned
 
 
+class CriterionCreateView(generic.CreateView):
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """A criterion is added while nobody hands in, so that every review that was handed in stays whole."""
+        asked = request.POST.get("campaign", "")
+        campaign = next((row for row in Campaign.objects.all() if str(row.pk) == asked), None)
+        with transaction.atomic():
+            if campaign:
+                scoring.hold(campaign)
+            return super().post(request, *args, **kwargs)
+
+
 class CriterionEditView(generic.EditView):
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """What is saved, and what the reviews then add up to, are one change, made while nobody hands in."""
+        with transaction.atomic():
+            scoring.hold(self.get_object().campaign)
+            return super().post(request, *args, **kwargs)
+
     def save_instance(self) -> Criterion:
         """New weights and scales change what the reviews that were handed in add up to."""
         criterion = super().save_instance()
@@ -44,6 +65,7 @@ class CriterionViewSet(ModelViewSet):
     model = Criterion
     icon = "list-ul"
     menu_label = _("Criteria")
+    add_view_class = CriterionCreateView
     edit_view_class = CriterionEditView
     list_display = ["name", "campaign", "weight", "max_points", "position"]
     list_filter = ["campaign"]
@@ -70,8 +92,18 @@ class CriterionViewSet(ModelViewSet):
     )
 
 
+class AwardCategoryEditView(generic.EditView):
+    @transaction.atomic
+    def save_instance(self) -> AwardCategory:
+        """What was announced carries the category's words."""
+        category = super().save_instance()
+        awards.category_changed(category, at=timezone.now())
+        return category
+
+
 class AwardCategoryViewSet(ModelViewSet):
     model = AwardCategory
+    edit_view_class = AwardCategoryEditView
     icon = "pick"
     menu_label = _("Award categories")
     list_display = ["name", "campaign", "prize", "payer", "position"]
@@ -132,6 +164,11 @@ class DeleteOnlyPolicy(ReadOnlyPolicy):
         return ModelPermissionPolicy.user_has_permission(self, user, action) and action in {"view", "delete"}
 
 
+class ConflictDeleteView(RecordDeleteView):
+    def delete_action(self) -> None:
+        lift(self.object, by=self.request.user, at=timezone.now())
+
+
 class ConflictViewSet(RegisterRecord):
     """A conflict that was declared by mistake is deleted here; the log keeps that it stood."""
 
@@ -144,6 +181,7 @@ class ConflictViewSet(RegisterRecord):
     list_export = ["submission", "person", "source", "since"]
     ordering = ["-pk"]
     policy = DeleteOnlyPolicy
+    delete_view_class = ConflictDeleteView
 
 
 class ReviewViewSetGroup(ModelViewSetGroup):

@@ -10,6 +10,7 @@ ACTIONS = {
     "review.assign": (_("Assign"), _("Given to reviewers")),
     "review.unassign": (_("Take back"), _("Taken back from a reviewer")),
     "review.conflict": (_("Declare a conflict"), _("Conflict of interest declared")),
+    "review.lift_conflict": (_("Lift a conflict"), _("Conflict of interest lifted")),
     "review.save": (_("Save a review"), _("Draft of a review saved")),
     "review.hand_in": (_("Hand in a review"), _("Review handed in")),
     "review.recompute": (_("Total anew"), _("Reviews totalled anew")),

@@ -45,7 +45,7 @@ def _show(desk: Desk, form: AwardForm, *, status: int = 200) -> HttpResponse:
             {"category": category, "awards": given.get(category.pk, [])} for category in categories
         ],
         "form": form,
-        "to_announce": awards.to_announce(desk.campaign).count(),
+        "to_announce": awards.announceable(desk.campaign, desk.user).count(),
     }
     return desk.render("awards", context, tab="awards", status=status)
 
@@ -87,4 +87,11 @@ def announce(desk: Desk) -> HttpResponse:
     number = awards.announce(desk.campaign, by=desk.user, at=desk.at)
     done = ngettext("%(number)d award is announced.", "%(number)d awards are announced.", number)
     desk.say(done % {"number": number})
+    if held := awards.to_announce(desk.campaign).count():
+        sentence = ngettext(
+            "%(number)d award waits, because you have a conflict of interest in it. Somebody else must announce it.",
+            "%(number)d awards wait, because you have a conflict of interest in them. Somebody else must announce them.",
+            held,
+        )
+        desk.refuse(sentence % {"number": held})
     return go("awards")

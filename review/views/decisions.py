@@ -53,15 +53,19 @@ def _show(
         "page": page,
         "form": form if tab != "released" else None,
         "checked": checked or [],
-        "pending": decisions.pending(desk.campaign).count(),
+        "pending": decisions.releasable(desk.campaign, desk.user).count(),
         "missing": _missing(desk),
     }
     return desk.render("decisions", context, tab="decisions", status=status)
 
 
+def _without_consent(desk: Desk) -> QuerySet[Submission]:
+    return decisions.chosen_without_consent(desk.campaign).filter(pk__in=_rows(desk))
+
+
 def _missing(desk: Desk) -> list[Submission]:
     """The first of those that are chosen and may not be published, with when they were last asked."""
-    rows = list(decisions.chosen_without_consent(desk.campaign).select_related("screened")[:50])
+    rows = list(_without_consent(desk).select_related("screened")[:50])
     mails = Mail.objects.filter(letter="consent_wanted", reference__in=[row.reference for row in rows])
     asked = dict(mails.order_by("created_at").values_list("reference", "created_at"))
     for row in rows:
@@ -128,19 +132,35 @@ def release(desk: Desk) -> HttpResponse:
         number = sum(released.values())
         done = ngettext("%(number)d decision is released.", "%(number)d decisions are released.", number)
         desk.say(done % {"number": number})
+        if held := _held_back(desk):
+            desk.refuse(held)
         return go("decisions", query="tab=released")
-    pending = decisions.pending(desk.campaign)
+    pending = decisions.releasable(desk.campaign, desk.user)
     context = {
+        "held_back": _held_back(desk),
         "outcomes": [_outcome(pending.filter(outcome=outcome), outcome) for outcome in decisions.Outcome],
         "total": pending.count(),
-        "missing": decisions.chosen_without_consent(desk.campaign).count(),
+        "missing": _without_consent(desk).count(),
     }
     return desk.render("release_decisions", context, tab="decisions")
 
 
+def _held_back(desk: Desk) -> str:
+    """That decisions stay pending because this person may not release them; empty where none does."""
+    campaign = desk.campaign
+    number = decisions.pending(campaign).count() - decisions.releasable(campaign, desk.user).count()
+    if not number:
+        return ""
+    return ngettext(
+        "%(number)d decision stays pending, because you have a conflict of interest in it. Somebody else must release it.",
+        "%(number)d decisions stay pending, because you have a conflict of interest in them. Somebody else must release them.",
+        number,
+    ) % {"number": number}
+
+
 def _outcome(pending: QuerySet[Decision], outcome: Decision.Outcome) -> dict:
     """How many are told of one outcome, and the first one's letter."""
-    first = pending.select_related("submission").order_by("pk").first()
+    first = pending.select_related("submission").order_by("submission").first()
     return {
         "label": outcome.label,
         "number": pending.count(),
@@ -152,8 +172,7 @@ def _outcome(pending: QuerySet[Decision], outcome: Decision.Outcome) -> dict:
 @desk(permissions.DECIDE)
 def ask_for_consents(desk: Desk) -> HttpResponse:
     """Ask every chosen submission's givers that have not agreed to be published."""
-    rows = decisions.chosen_without_consent(desk.campaign).filter(pk__in=_rows(desk))
-    number = sum(decisions.ask_for_consent(row, by=desk.user, at=desk.at) for row in rows)
+    number = sum(decisions.ask_for_consent(row, by=desk.user, at=desk.at) for row in _without_consent(desk))
     done = ngettext("%(number)d mail is on its way.", "%(number)d mails are on their way.", number)
     desk.say(done % {"number": number})
     return go("decisions")

@@ -59,8 +59,8 @@ def _coordinating(desk: Desk) -> list[dict]:
     reports = Report.objects.filter(item__campaign=desk.campaign, handled_at__isnull=True).count()
     unassigned = visible.filter(status=Status.IN_REVIEW, assignments__isnull=True).count()
     missing = unreviewed(desk.campaign).count()
-    pending = decisions.pending(desk.campaign).count()
-    consents = decisions.chosen_without_consent(desk.campaign).count()
+    pending = decisions.releasable(desk.campaign, desk.user).count()
+    consents = decisions.chosen_without_consent(desk.campaign).filter(pk__in=visible).count()
     newer = newer_texts(visible).count()
     return [
         _task(screen, ngettext("submission to screen", "submissions to screen", screen), "submissions"),

@@ -45,7 +45,7 @@ def next_review(desk: Desk) -> HttpResponse:
 
 @desk(permissions.REVIEW, sees=assigned_to)
 def review(desk: Desk, found: Submission) -> HttpResponse:
-    prefetch_related_objects([found.campaign], "phases", "criteria")
+    prefetch_related_objects([found.campaign], "criteria")
     if desk.request.method == "POST":
         return _save(desk, found)
     own = Review.objects.filter(submission=found, reviewer=desk.user).prefetch_related("scores").first()
@@ -86,6 +86,7 @@ def _show(
     desk: Desk, found: Submission, form: ReviewForm, own: Review | None, *, status: int = 200
 ) -> HttpResponse:
     prefetch_related_objects(form.criteria, "points")
+    time = _time(desk)
     found.screened = text = reading.whole([found.screened_id])[found.screened_id]
     confirmed = found.participations.filter(state=Participation.State.CONFIRMED)
     context = {
@@ -95,10 +96,10 @@ def _show(
         "form": form,
         "own": own,
         "is_changed": bool(own and own.handed_in_at and own.version_id != found.screened_id),
-        "closed": scoring.review_refusal(found, desk.at),
+        "closed": scoring.review_refusal(found, closes_at=time["closes_at"], at=desk.at),
         "beside": reviews_beside(own) if own else [],
         "nearby": _nearby(desk, found),
-        **_time(desk),
+        **time,
     }
     return desk.render("review", context, tab="queue", status=status)
 

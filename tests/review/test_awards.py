@@ -1,4 +1,5 @@
 import pytest
+from django.urls import reverse
 
 from campaign.models import PublicAward, PublicItem, StreamItem
 from home.mail import compose
@@ -65,6 +66,35 @@ def test_announcing_tells_the_public_the_stream_and_the_winner_once(award, campa
     letter = compose(Mail.objects.get())
     assert letter.subject == "Award for you: Pledge of the year"
     assert "Brave, and easy to copy." in letter.body
+
+
+def test_a_conflict_of_interest_leaves_an_award_for_somebody_else(
+    award, selected, campaign, coordinator, administrator, signed_in, at
+):
+    factories.ConflictFactory(submission=selected, person=coordinator)
+    told = signed_in(coordinator).post(reverse("desk:announce_awards"), follow=True).content.decode()
+    assert "Somebody else must announce it." in told
+    assert not Mail.objects.exists()
+    assert awards.announce(campaign, by=administrator, at=at) == 1
+
+
+def test_new_words_of_a_category_reach_what_was_announced(
+    award, category, campaign, coordinator, signed_in, at
+):
+    awards.announce(campaign, by=coordinator, at=at)
+    names = {f"name_{code}": "Deed of the year" for code in ("fi", "sv", "en")}
+    texts = {f"description_{code}": category.description for code in ("fi", "sv", "en")}
+    url = reverse("award_categories:edit", args=[category.pk])
+    response = signed_in(coordinator).post(url, names | texts | {"campaign": campaign.pk, "position": 0})
+    assert response.status_code == 302, response.context["form"].errors
+    assert PublicAward.objects.get().category_en == "Deed of the year"
+
+
+def test_an_erased_submission_wins_nothing(category, selected, coordinator, at):
+    selected.erased_at = at
+    selected.save()
+    with pytest.raises(Refused, match="in review or selected"):
+        awards.give(category, selected, citations=CITATIONS, by=coordinator, at=at)
 
 
 def test_what_is_not_selected_yet_is_not_announced(category, in_review, campaign, coordinator, at):

@@ -53,6 +53,26 @@ def test_the_admin_says_why_a_scale_cannot_be_shorter(criteria, reviewed, coordi
     assert "Points up to 4 have been given" in response.content.decode()
 
 
+def test_a_criterion_stays_in_its_campaign(criteria):
+    other = factories.CampaignFactory()
+    assert "stays in its campaign" in rules.refusal(criteria[0], {"campaign": other, "max_points": 5})
+    assert rules.refusal(criteria[0], {"campaign": criteria[0].campaign, "max_points": 5}) is None
+
+
+def test_weights_and_totals_change_together_or_not_at_all(
+    criteria, reviewed, coordinator, signed_in, monkeypatch
+):
+    def fail(*args, **kwargs):
+        raise ArithmeticError
+
+    monkeypatch.setattr(scoring, "weighted_total", fail)
+    client = signed_in(coordinator)
+    client.raise_request_exception = False
+    url = reverse("criteria:edit", args=[criteria[0].pk])
+    assert client.post(url, form_data(criteria[0], weight=40)).status_code == 500
+    assert Criterion.objects.get(pk=criteria[0].pk).weight == 60
+
+
 RECORDS = ["criteria", "award_categories", "reviews", "decisions", "conflicts"]
 
 

@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from campaign.models import PublicItem
@@ -87,6 +90,46 @@ def test_a_release_that_fails_tells_nobody(campaign, in_review, coordinator, at)
     assert status(in_review) == Status.IN_REVIEW
     assert mails() == []
     assert not Decision.objects.filter(released_at__isnull=False).exists()
+
+
+def test_a_conflict_of_interest_leaves_a_decision_for_somebody_else(
+    campaign, coordinator, administrator, signed_in, at
+):
+    tied, free = (factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW) for _ in range(2))
+    for submission in (tied, free):
+        decide(submission, Outcome.DECLINED, reasons=REASONS, by=administrator, at=at)
+    factories.ConflictFactory(submission=tied, person=coordinator)
+    desk, url = signed_in(coordinator), reverse("desk:release_decisions")
+    page = desk.get(url).content.decode()
+    assert tied.screened.title not in page
+    assert "1 decision stays pending" in page
+    told = desk.post(url, follow=True).content.decode()
+    assert "Somebody else must release it." in told
+    assert (status(tied), status(free)) == (Status.IN_REVIEW, Status.DECLINED)
+    assert release(campaign, by=administrator, at=at) == Counter({"declined": 1})
+    assert status(tied) == Status.DECLINED
+
+
+def test_titles_without_consent_are_not_told_in_a_conflict_of_interest(campaign, coordinator, signed_in, at):
+    chosen = factories.SubmissionFactory(campaign=campaign, status=Status.SELECTED)
+    desk, url = signed_in(coordinator), reverse("desk:decisions")
+    assert chosen.screened.title in desk.get(url).content.decode()
+    factories.ConflictFactory(submission=chosen, person=coordinator)
+    assert chosen.screened.title not in desk.get(url).content.decode()
+
+
+def locks(captured) -> list[str]:
+    """The tables whose rows were locked, in this order."""
+    found = [re.search(r'FROM "(\w+)".* FOR UPDATE', row["sql"]) for row in captured]
+    return [match[1] for match in found if match]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks no rows")
+def test_a_release_locks_submissions_before_decisions(campaign, in_review, coordinator, at):
+    decide(in_review, Outcome.DECLINED, reasons=REASONS, by=coordinator, at=at)
+    with CaptureQueriesContext(connection) as queries:
+        release(campaign, by=coordinator, at=at)
+    assert locks(queries)[:2] == ["pledges_submission", "review_decision"]
 
 
 def test_another_campaigns_decisions_stay_pending(in_review, campaign, coordinator, at):

@@ -4,6 +4,7 @@ import pytest
 from wagtail.models import Page
 
 from campaign.models.pages import CampaignPage
+from home.models import PublicVersion
 from review.models import CriterionPoint, HowWeChoosePage
 from tests import factories
 
@@ -30,6 +31,16 @@ def page(db, campaign) -> HowWeChoosePage:
             locale=locale,
         )
     )
+
+
+def test_every_change_of_what_it_draws_moves_the_public_version(campaign, criteria):
+    category = factories.AwardCategoryFactory(campaign=campaign)
+    point = CriterionPoint.objects.create(criterion=criteria[0], points=5, guidance="Much.")
+    for row in (category, point, criteria[0]):
+        for change in (row.save, row.delete):
+            before = PublicVersion.current()
+            change()
+            assert PublicVersion.current() > before
 
 
 def test_it_draws_criteria_and_prizes_from_the_campaign(page, campaign, criteria, client):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.db.models import prefetch_related_objects
 
 from pledges.lifecycle import Refused
 from pledges.models import Status
@@ -150,6 +151,28 @@ def test_the_ranking_settles_ties_by_its_rule_and_says_so(campaign):
         (5, "low", "arrived earlier"),
         (6, "twin", ""),
     ]
+
+
+def test_what_arrived_earlier_stands_first_whatever_was_begun_earlier(campaign, at):
+    later, earlier = standing(campaign, "4.00", "0.00", 1), standing(campaign, "4.00", "0.00", 1)
+    later.submission.submitted_at = at
+    later.submission.save()
+    assert list(scoring.rank(campaign)) == [earlier, later]
+
+
+def test_a_draft_is_of_a_text_of_its_own_submission(assigned, criteria, reviewer, at):
+    for version in (factories.VersionFactory().pk, 999_999):
+        with pytest.raises(Refused, match="not a text"):
+            save_review(assigned, reviewer, Judgement(version=version, points={}), at=at)
+    newer = factories.VersionFactory(submission=assigned, number=2)
+    assert save_review(assigned, reviewer, Judgement(version=newer.pk, points={}), at=at).version == newer
+
+
+def test_handing_in_weighs_by_what_holds_when_the_row_is_held(assigned, criteria, reviewer, at):
+    prefetch_related_objects([assigned.campaign], "criteria")
+    Criterion.objects.filter(pk=criteria[0].pk).update(weight=40)
+    # 5 · (40 · 4/5 + 40 · 1/3) / 80 = 2.8333…
+    assert hand_in(assigned, reviewer, judge(assigned, criteria, 4, 1), at=at).total == Decimal("2.83")
 
 
 def test_what_was_withdrawn_is_not_ranked(campaign):
