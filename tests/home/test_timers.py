@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from wagtail.contrib.forms.models import FormSubmission
 from wagtail.models import Page
 
 from home import tasks, timers
@@ -62,17 +63,27 @@ def test_the_portal_s_own_timers_are_registered():
         "home.tasks.publish_scheduled_pages",
         "home.tasks.forget_ended_sessions",
         "home.tasks.forget_closed_mail",
+        "home.tasks.forget_old_feedback",
     }
 
 
-def test_closed_mail_is_forgotten_after_ninety_days_and_waiting_mail_never(at):
+def test_closed_mail_is_forgotten_after_three_years_and_waiting_mail_never(at):
     user = UserFactory()
     for key in ("old", "recent", "waiting"):
         queue("password_reset", key=key, language="fi", at=at, user=user.pk)
-    Mail.objects.filter(key="old").update(state=Mail.State.SENT, closed_at=at - timedelta(days=91))
-    Mail.objects.filter(key="recent").update(state=Mail.State.FAILED, closed_at=at - timedelta(days=89))
+    Mail.objects.filter(key="old").update(state=Mail.State.SENT, closed_at=at - timedelta(days=1096))
+    Mail.objects.filter(key="recent").update(state=Mail.State.FAILED, closed_at=at - timedelta(days=1094))
     tasks.forget_closed_mail(at)
     assert set(Mail.objects.values_list("key", flat=True)) == {"recent", "waiting"}
+
+
+def test_messages_of_visitors_are_forgotten_after_a_year(at):
+    page = Page.objects.get(depth=1)
+    for name, age in (("old", 366), ("recent", 364)):
+        row = FormSubmission.objects.create(page=page, form_data={"words": name})
+        FormSubmission.objects.filter(pk=row.pk).update(submit_time=at - timedelta(days=age))
+    tasks.forget_old_feedback(at)
+    assert [row.form_data["words"] for row in FormSubmission.objects.all()] == ["recent"]
 
 
 def test_sessions_that_have_ended_are_forgotten(at):
