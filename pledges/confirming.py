@@ -10,7 +10,7 @@ from home.models import Mail
 from pledges import links
 from pledges.actors import OWNER
 from pledges.lifecycle import Refused, lock, may_be_confirmed, perform, tell
-from pledges.models import Status, Submission
+from pledges.models import Submission
 from pledges.signals import submission_changed
 
 # A receipt can ask for so many letters in all, and not faster than this.
@@ -21,7 +21,7 @@ FIRST_LETTERS = ("confirm", "draft_kept")
 
 def first_letter(submission: Submission) -> str:
     """The letter that leads on from the receipt."""
-    return "draft_kept" if submission.status == Status.DRAFT else "confirm"
+    return "draft_kept" if submission.is_draft else "confirm"
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def confirm(submission: Submission, *, at: datetime) -> Submission:
     locked = lock(submission)
     if locked.confirmed_at:
         return locked
-    if locked.status != Status.SUBMITTED:
+    if not locked.waits_for_confirmation:
         raise Refused(_("This submission is not waiting for a confirmation."))
     if not may_be_confirmed(locked, at):
         raise Refused(_("The link was valid for 72 hours, and that time has passed."))
@@ -88,7 +88,7 @@ def change_address(submission: Submission, email: str, *, at: datetime) -> None:
 def _refuse_unless_waiting(submission: Submission) -> None:
     if submission.confirmed_at:
         raise Refused(_("This address has been confirmed already. There is nothing more to do."))
-    if submission.status not in {Status.DRAFT, Status.SUBMITTED}:
+    if not submission.waits_for_its_sender:
         raise Refused(_("This submission is not waiting for a confirmation."))
 
 

@@ -3,7 +3,7 @@
 Withdrawing consent (`consent.record`) and withdrawing a submission (`lifecycle.perform`) empty the public side.
 Erasure empties the private side as well and leaves the bare register entry: reference, kind, status, moments,
 which consents were given when. What must be kept as an official record is exported before; see
-docs/decisions/erasure.md.
+docs/decisions/0008-what-erasure-leaves.md.
 """
 
 import logging
@@ -18,9 +18,10 @@ from taggit.models import Tag
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from campaign.models.text import WORDS
 from pledges import links, publishing
 from pledges.actors import Actor, Role
-from pledges.lifecycle import Refused, lock
+from pledges.lifecycle import Refused, lock, when_erased
 from pledges.models import Action, Exchange, Organisation, Participation, Status, Submission, Version
 from pledges.signals import submission_changed
 from pledges.submitting import new_form_key
@@ -38,23 +39,14 @@ PRIVATE = (
     "reason",
     "authority_check",
 )
-WORDS = (
-    "title",
-    "summary",
-    "description",
-    "novelty",
-    "target_groups",
-    "participation",
-    "delivery_languages",
-)
 
 
 def erasure_refusal(submission: Submission, *, by: Actor) -> str | None:
     """Why this may not be erased now, as a sentence; None when it may."""
     if by.role not in {Role.COORDINATOR, Role.SYSTEM}:
         return _("This is not yours to do.")
-    if submission.erased_at:
-        return _("This has been erased already.")
+    if sentence := when_erased(submission):
+        return sentence
     if submission.status not in ENDED:
         return _("Only what has ended can be erased. Ask its owner to withdraw it first.")
     return None
@@ -66,21 +58,24 @@ def erase(submission: Submission, *, by: Actor, at: datetime) -> Submission:
     locked = lock(submission)
     if sentence := erasure_refusal(locked, by=by):
         raise Refused(sentence)
-    _erase_versions(locked)
+    tags = _erase_versions(locked)
     _erase_organisations(locked)
     for name in PRIVATE:
         setattr(locked, name, "")
     locked.erased_at, locked.form_key = at, new_form_key()
     locked.save(update_fields=[*PRIVATE, "erased_at", "form_key"])
+    locked.refresh_from_db(fields=["latest", "screened"])  # they still hold the words
     links.revoke(locked)
     log(locked, "pledges.erase", user=by.user, timestamp=at)
     publishing.refresh_locked(locked, at=at)
+    _forget_tags(tags)  # after the public copy, which uses them too
     submission_changed.send(Submission, submission=locked, what="erasure", at=at)
     transaction.on_commit(scrub)
     return locked
 
 
-def _erase_versions(submission: Submission) -> None:
+def _erase_versions(submission: Submission) -> list[Tag]:
+    """Empty every version; the hashtags that they had."""
     versions = submission.versions.all()
     tags = list(Tag.objects.filter(pledges_versiontag_items__content_object__in=versions).distinct())
     for rows in (Action, Exchange, Version.tags.through):
@@ -89,7 +84,7 @@ def _erase_versions(submission: Submission) -> None:
     for name in PLACES:
         getattr(Version, name).through.objects.filter(version__in=versions).delete()
     versions.update(**dict.fromkeys(WORDS, ""), starts_on=None, ends_on=None)
-    _forget_tags(tags)
+    return tags
 
 
 def _forget_tags(tags: Iterable[Tag]) -> None:

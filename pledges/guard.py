@@ -3,7 +3,7 @@
 Their pages rest on no cookie: the form is open to everybody, and a page behind a signed link is opened by its
 address. So there is nothing that a foreign page could do in a visitor's name, and a token could only grow stale
 and cost somebody their text. What is left to check is that a browser does not post from another site, and
-that nobody sends more than a form can hold. See docs/decisions/forms-without-csrf-cookie.md.
+that nobody sends more than a form can hold. See docs/decisions/0007-forms-without-a-csrf-cookie.md.
 """
 
 from collections.abc import Callable

@@ -28,6 +28,11 @@ class Refused(Exception):
     """A transition that may not happen; its text is a sentence for the reader."""
 
 
+def when_erased(submission: Submission) -> str | None:
+    """Why nothing may be done any more with what was erased; None for everything else."""
+    return _("This has been erased already.") if submission.erased_at else None
+
+
 def while_the_call_is_open(submission: Submission, at: datetime) -> str | None:
     campaign = submission.campaign
     if submission.may_be_corrected(at) or campaign.accepts(submission.kind, at):
@@ -135,6 +140,8 @@ TRANSITIONS = {
 
 def refusal(submission: Submission, name: str, *, by: Actor, at: datetime) -> str | None:
     """Why this transition may not happen now, as a sentence; None when it may."""
+    if sentence := when_erased(submission):
+        return sentence
     transition = TRANSITIONS[name]
     if by.role is not transition.by:
         return _("This is not yours to do.")
@@ -143,6 +150,13 @@ def refusal(submission: Submission, name: str, *, by: Actor, at: datetime) -> st
             "status": submission.get_status_display()
         }
     return transition.condition(submission, at) if transition.condition else None
+
+
+def send_refusal(submission: Submission, at: datetime) -> str | None:
+    """Why what waits to be sent by its owner cannot be; None for what can, and for what was sent."""
+    if submission.status not in TRANSITIONS["submit"].sources:
+        return None
+    return refusal(submission, "submit", by=Actor(OWNER), at=at)
 
 
 def allowed(submission: Submission, *, by: Actor, at: datetime) -> list[str]:
@@ -210,14 +224,21 @@ def lock(submission: Submission) -> Submission:
     return locked
 
 
+def late_link_refusal(submission: Submission, *, by: Actor) -> str | None:
+    """Why this may not be given more time now, as a sentence; None when it may."""
+    if sentence := when_erased(submission):
+        return sentence
+    if by.role is not Role.COORDINATOR:
+        return _("This is not yours to do.")
+    return None if submission.is_draft else _("Only a draft can be given more time.")
+
+
 @transaction.atomic
 def give_late_link(submission: Submission, until: datetime, *, by: Actor, at: datetime) -> Submission:
     """Let a draft be sent after the call, until its own end, and mail the link. Raises Refused."""
     locked = lock(submission)
-    if by.role is not Role.COORDINATOR:
-        raise Refused(_("This is not yours to do."))
-    if locked.status != Status.DRAFT:
-        raise Refused(_("Only a draft can be given more time."))
+    if sentence := late_link_refusal(locked, by=by):
+        raise Refused(sentence)
     if until <= at:
         raise Refused(_("Choose a moment to come."))
     locked.correction_until = until

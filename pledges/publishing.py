@@ -4,27 +4,58 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from campaign import facets, programme, stream
 from campaign.models import Campaign, Phase, PublicItem
 from campaign.models.text import SubmissionText
 from home.models import PublicVersion
-from pledges.models import Exchange, Participation, Purpose, Status, Submission, Version
-from pledges.surfaces import in_force
+from pledges.models import Consent, Exchange, Participation, Purpose, Status, Submission, Version
+from pledges.models.submission import AFTER_SCREENING, SubmissionQuerySet
+from pledges.surfaces import in_force, opened
 
-SHOWN = frozenset({Status.IN_REVIEW, Status.SELECTED, Status.RESERVE, Status.DECLINED})
+SHOWN = AFTER_SCREENING
 COPIED_FIELDS = tuple(field.name for field in SubmissionText._meta.fields)
 COPIED_RELATIONS = tuple(field.name for field in SubmissionText._meta.many_to_many)
 
 
+def shown_statuses(campaign: Campaign, at: datetime) -> frozenset[Status]:
+    """The statuses in which the campaign's timing lets a screened submission be public at this moment."""
+    call_is_over = campaign.has_closed(Phase.Kind.CALL, at)
+    return {
+        Campaign.Publishing.AT_ONCE: SHOWN,
+        Campaign.Publishing.AFTER_CALL: SHOWN if call_is_over else frozenset(),
+        Campaign.Publishing.AFTER_DECISIONS: SHOWN - {Status.IN_REVIEW},
+    }[Campaign.Publishing(campaign.publishing)]
+
+
 def is_time(submission: Submission, at: datetime) -> bool:
     """Whether the campaign's timing lets the submission be public at this moment."""
-    campaign = submission.campaign
-    return {
-        Campaign.Publishing.AT_ONCE: True,
-        Campaign.Publishing.AFTER_CALL: campaign.has_closed(Phase.Kind.CALL, at),
-        Campaign.Publishing.AFTER_DECISIONS: submission.status != Status.IN_REVIEW,
-    }[Campaign.Publishing(campaign.publishing)]
+    return submission.status in shown_statuses(submission.campaign, at)
+
+
+def missing(campaign: Campaign, at: datetime) -> SubmissionQuerySet:
+    """Those that may be public now and are not."""
+    return campaign.submissions.filter(_may_be_public(campaign, at), ~Exists(_copies()))
+
+
+def overdue(campaign: Campaign, at: datetime) -> SubmissionQuerySet:
+    """Those that are public and may not be now."""
+    return campaign.submissions.filter(Exists(_copies())).exclude(_may_be_public(campaign, at))
+
+
+def _copies() -> QuerySet[PublicItem]:
+    return PublicItem.objects.filter(reference=OuterRef("reference"))
+
+
+def _may_be_public(campaign: Campaign, at: datetime) -> Q:
+    """What `may_be_shown()` and the lead's consent say of one row, as a condition on many."""
+    lead = {"participation__submission": OuterRef("pk"), "participation__role": Participation.Role.LEAD}
+    acts = Consent.objects.filter(**lead, purpose=Purpose.TEXT).order_by("-at", "-pk")
+    agrees = Coalesce(Subquery(acts.values("given")[:1]), False)
+    timely = Q(status__in=shown_statuses(campaign, at))
+    return timely & Q(screened__isnull=False, erased_at__isnull=True) & Q(agrees)
 
 
 @transaction.atomic
@@ -42,21 +73,27 @@ def refresh_locked(locked: Submission, *, at: datetime) -> PublicItem | None:
     """The same for a row that the running transaction has locked already."""
     item = PublicItem.objects.filter(reference=locked.reference).first()
     lead, consents = _agreed(locked) if may_be_shown(locked, at) else (None, {})
-    if lead is None or Purpose.TEXT not in consents.get(lead.pk, frozenset()):
-        if item:
-            _remove(item, facets.facets_of(item))
+    surfaces = opened(consents.get(lead.pk, ())) if lead else frozenset()
+    if item is None and "site" not in surfaces:
+        return None
+    # Before any counter, so that writers hold these rows in one order and never wait in a ring.
+    PublicVersion.move()
+    if lead is None or "site" not in surfaces:
+        assert item is not None
+        _remove(item, facets.facets_of(item))
         return None
     before = facets.facets_of(item) if item else facets.Facets()
     item = _copy(locked, item or PublicItem(reference=locked.reference, published_at=at), lead, consents)
     facets.count(locked.campaign, before=before, after=facets.facets_of(item))
     stream.tell(item, at=at)
-    PublicVersion.move()
     return item
 
 
 def may_be_shown(submission: Submission, at: datetime) -> bool:
     """Whether all but the giver's consent lets the submission be public."""
-    return submission.status in SHOWN and submission.screened_id is not None and is_time(submission, at)
+    if submission.erased_at or submission.screened_id is None:
+        return False
+    return is_time(submission, at)
 
 
 def _agreed(submission: Submission) -> tuple[Participation | None, dict[int, frozenset[Purpose]]]:
@@ -70,7 +107,6 @@ def _remove(item: PublicItem, before: facets.Facets) -> None:
     facets.count(item.campaign, before=before, after=facets.Facets())
     programme.forget(item)
     item.delete()
-    PublicVersion.move()
 
 
 def _copy(
@@ -80,7 +116,7 @@ def _copy(
     consents: dict[int, frozenset[Purpose]],
 ) -> PublicItem:
     """Write the screened version into the copy, as far as the consents reach."""
-    version, given = submission.screened, consents[lead.pk]
+    version, surfaces = submission.screened, opened(consents[lead.pk])
     assert version is not None  # may_be_shown() has seen it
     for name in COPIED_FIELDS:
         setattr(item, name, getattr(version, name))
@@ -92,9 +128,9 @@ def _copy(
     item.offers = _exchanges(version, Exchange.Direction.OFFER)
     item.selected = submission.status == Status.SELECTED
     item.awarded = item.pk is not None and item.awards.exists()
-    item.shareable = Purpose.SOCIAL in given
-    item.contactable = Purpose.CONTACT in given
-    item.reusable = Purpose.REUSE in given
+    item.shareable = surfaces >= {"stream", "share"}
+    item.contactable = "relay" in surfaces
+    item.reusable = "open_data_text" in surfaces
     tags = list(version.tags.names())
     item.search_text = _search_text(item, version, tags)
     item.save()
@@ -105,11 +141,11 @@ def _copy(
 
 
 def _named(submission: Submission, consents: dict[int, frozenset[Purpose]]) -> list[dict[str, str]]:
-    """The confirmed participants that agreed to be named, the lead first."""
+    """The confirmed participants that agreed to be named, the lead first. The text is the lead's to open for all."""
     confirmed = submission.participations.filter(state=Participation.State.CONFIRMED).select_related(
         "organisation"
     )
-    named = [part for part in confirmed if Purpose.ORGANISATION in consents.get(part.pk, frozenset())]
+    named = [part for part in confirmed if "names" in opened({Purpose.TEXT, *consents.get(part.pk, ())})]
     named.sort(key=lambda part: part.role != Participation.Role.LEAD)
     return [
         {

@@ -12,8 +12,10 @@ from wagtail.log_actions import log
 
 from pledges import publishing, versions
 from pledges.actors import Actor, Role
-from pledges.lifecycle import Refused, lock, while_the_call_is_open
+from pledges.lifecycle import Refused, lock, when_erased, while_the_call_is_open
 from pledges.models import Participation, Status, Submission, Version
+from pledges.models.submission import AFTER_SCREENING
+from pledges.racing import through_races
 from pledges.signals import submission_changed
 from pledges.versions import Text
 
@@ -34,12 +36,13 @@ def edit_refusal(submission: Submission, *, at: datetime) -> str | None:
 
     A draft may always be edited: whether it can be sent is another question.
     """
-    if submission.status not in EDITABLE:
+    if submission.erased_at or submission.status not in EDITABLE:
         return _("The text can no longer be changed.")
-    if submission.status == Status.DRAFT or while_the_call_is_open(submission, at) is None:
+    if submission.is_draft:
         return None
-    if submission.status == Status.RETURNED:
-        return _("The time for correcting this submission has ended.")
+    sentence = while_the_call_is_open(submission, at)
+    if sentence is None or submission.status == Status.RETURNED:
+        return sentence
     return _("The call has closed, so the text can no longer be changed.")
 
 
@@ -63,7 +66,6 @@ def revise(submission: Submission, text: Text, *, base: int | None, at: datetime
     return Revision(version, is_new=True, overtaken=overtaken)
 
 
-@transaction.atomic
 def correct(
     submission: Submission,
     text: Text,
@@ -77,10 +79,24 @@ def correct(
 
     Raises Refused with a sentence for the reader.
     """
-    revision = revise(submission, text, base=base, at=at)
-    update(submission, people)
-    if giver and submission.screened_id is None:
-        lead = submission.participations.select_related("organisation").get(role=Participation.Role.LEAD)
+    return through_races(lambda: _correct(submission, text, people, giver, base, at))
+
+
+def _correct(
+    submission: Submission,
+    text: Text,
+    people: Mapping[str, Any],
+    giver: Mapping[str, Any],
+    base: int | None,
+    at: datetime,
+) -> Revision:
+    locked = lock(submission)
+    if sentence := edit_refusal(locked, at=at):
+        raise Refused(sentence)
+    revision = revise(locked, text, base=base, at=at)
+    update(locked, people)
+    if giver and locked.screened_id is None:
+        lead = locked.participations.select_related("organisation").get(role=Participation.Role.LEAD)
         update(lead.organisation, giver)
     return revision
 
@@ -100,9 +116,11 @@ def differing(row: Model, values: Mapping[str, Any]) -> dict[str, Any]:
 
 def pass_refusal(submission: Submission, *, by: Actor) -> str | None:
     """Why a newer text may not be passed now, as a sentence; None when it may."""
+    if sentence := when_erased(submission):
+        return sentence
     if by.role is not Role.COORDINATOR:
         return _("This is not yours to do.")
-    if submission.status not in publishing.SHOWN:
+    if submission.status not in AFTER_SCREENING:
         return _("Only a submission that has been screened can have a newer text passed.")
     if not submission.is_unread():
         return _("There is no newer text to pass.")

@@ -61,6 +61,6 @@ IN_WORDS = {
 
 
 def in_words(submission: Submission) -> Standing:
-    if submission.status == Status.SUBMITTED and not submission.confirmed_at:
+    if submission.waits_for_confirmation:
         return UNCONFIRMED
     return IN_WORDS[Status(submission.status)]

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from campaign.models import Campaign
@@ -14,12 +13,10 @@ from pledges import consent, versions
 from pledges.actors import OWNER
 from pledges.confirming import change_address, first_letter, write_again
 from pledges.lifecycle import Refused, lock, perform, tell
-from pledges.models import ConsentWording, Organisation, Participation, Purpose, Status, Submission
+from pledges.models import ConsentWording, Organisation, Participation, Purpose, Submission
+from pledges.racing import through_races
 from pledges.revisions import differing, edit_refusal, revise, update
 from pledges.versions import Text
-
-# Two requests with one key, or two with the same new reference or hashtag: the loser of the race starts again.
-TRIES = 4
 
 
 def new_form_key() -> str:
@@ -71,14 +68,7 @@ def receive(sending: Sending, *, campaign: Campaign, language: str, at: datetime
     The same form sent again, even at the same time, gives the same submission. With a changed text it is a new
     version of it, for as long as the text may be edited. Raises Refused with a sentence when it may not.
     """
-    for tries_left in reversed(range(TRIES)):
-        try:
-            with transaction.atomic():
-                return _receive(sending, campaign, language, at)
-        except IntegrityError:
-            if not tries_left:
-                raise
-    raise AssertionError("unreachable")
+    return through_races(lambda: _receive(sending, campaign, language, at))
 
 
 def _receive(sending: Sending, campaign: Campaign, language: str, at: datetime) -> Submission:
@@ -95,7 +85,7 @@ def _receive(sending: Sending, campaign: Campaign, language: str, at: datetime) 
 
 
 def _submit_if_open(submission: Submission, at: datetime) -> Submission:
-    if submission.status == Status.DRAFT and submission.campaign.accepts(submission.kind, at):
+    if submission.is_draft and submission.campaign.accepts(submission.kind, at):
         return perform(submission, "submit", by=OWNER, at=at)
     return submission
 

@@ -1,16 +1,19 @@
 """What happens to submissions by the clock."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from campaign.models import Campaign, PublicItem
+from campaign.models import Campaign
 from home.timers import timer
 from pledges import publishing
 from pledges.actors import SYSTEM
 from pledges.endings import scrub
 from pledges.lifecycle import CONFIRM_WITHIN, Refused, perform
-from pledges.models import Consent, Purpose, Submission
+from pledges.models import Submission
+
+BATCH = 200
 
 
 @timer(every=timedelta(minutes=10))
@@ -24,22 +27,24 @@ def expire_unconfirmed(at: datetime) -> None:
 
 
 @timer(every=timedelta(minutes=5))
-def publish_after_the_call(at: datetime) -> None:
-    """Publish what was screened during the call, in the campaigns that wait for its end."""
-    waiting = Campaign.objects.filter(publishing=Campaign.Publishing.AFTER_CALL, phases__kind="call")
-    for campaign in waiting.filter(phases__closes_at__lte=at):
-        for submission in _unpublished(campaign).iterator():
-            publishing.refresh(submission, at=at)
+def follow_the_timing(at: datetime) -> None:
+    """Publish and take down what the clock, or a change of a campaign's dates or of its timing, has made so.
+
+    Everything else that decides refreshes the copy itself. Each copy is written in a transaction of its own,
+    so that a run which is cut short has done its part.
+    """
+    for campaign in Campaign.objects.prefetch_related("phases"):
+        for astray in (publishing.missing(campaign, at), publishing.overdue(campaign, at)):
+            for submission in _in_batches(astray):
+                publishing.refresh(submission, at=at)
 
 
-def _unpublished(campaign: Campaign) -> QuerySet[Submission]:
-    """Screened, with a consent to publish the text given at some time, and without a public copy."""
-    agreed = Consent.objects.filter(
-        participation__submission=OuterRef("pk"), purpose=Purpose.TEXT, given=True
-    )
-    public = PublicItem.objects.filter(reference=OuterRef("reference"))
-    screened = campaign.submissions.filter(status__in=publishing.SHOWN, screened__isnull=False)
-    return screened.filter(Exists(agreed), ~Exists(public))
+def _in_batches(submissions: QuerySet[Submission]) -> Iterator[Submission]:
+    """Each once, read a batch at a time, so that nothing is held open while they are written."""
+    last = 0
+    while batch := list(submissions.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        yield from batch
+        last = batch[-1].pk
 
 
 @timer(every=timedelta(days=1))

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Q
+from django.utils.text import slugify
 from taggit.models import Tag
 
 from campaign.kinds import Scope
@@ -115,10 +114,26 @@ def _write_tags(version: Version, names: list[str]) -> None:
     """Tags known by any spelling of their case are used again."""
     if not names:
         return
-    same = reduce(or_, (Q(name__iexact=name) for name in names))
-    known = {tag.name.casefold(): tag for tag in Tag.objects.filter(same)}
+    known = _known_tags(names)
     tags = [known.get(name.casefold()) or Tag.objects.create(name=name) for name in names]
     VersionTag.objects.bulk_create(VersionTag(content_object=version, tag=tag) for tag in tags)
+
+
+def _known_tags(names: Iterable[str]) -> dict[str, Tag]:
+    """The tags of these names in whatever case, by their folded name.
+
+    Databases fold case differently, SQLite that of ASCII only. So they are asked for the slug, which is in small
+    letters and ends in a number where two names share it, and for usual spellings; Python compares.
+    """
+    wanted = {name.casefold() for name in names}
+    alike = Q()
+    for name in {*names, *wanted}:
+        slug = slugify(name, allow_unicode=True)
+        alike |= (
+            Q(name__in={name, name.lower(), name.upper()}) | Q(slug=slug) | Q(slug__startswith=f"{slug}_")
+        )
+    found = {tag.name.casefold(): tag for tag in Tag.objects.filter(alike).order_by("-pk")}
+    return {name: tag for name, tag in found.items() if name in wanted}
 
 
 def read(version: Version) -> Text:

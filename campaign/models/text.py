@@ -7,6 +7,17 @@ from campaign.kinds import Scope
 from .campaign import Theme
 from .geography import Municipality, Region
 
+# The fields that hold people's own words.
+WORDS = (
+    "title",
+    "summary",
+    "description",
+    "novelty",
+    "target_groups",
+    "participation",
+    "delivery_languages",
+)
+
 
 class SubmissionText(models.Model):
     """What a submission says: the fields that its versions and its public copy have in common."""

@@ -23,6 +23,10 @@ class Status(models.TextChoices):
     SPAM = "spam", _("Spam")
 
 
+# What has passed screening and was not taken back since: readers and reviewers may come to see it.
+AFTER_SCREENING = frozenset({Status.IN_REVIEW, Status.SELECTED, Status.RESERVE, Status.DECLINED})
+
+
 def new_link_key() -> str:
     return secrets.token_urlsafe(12)
 
@@ -111,6 +115,25 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == Status.DRAFT
+
+    @property
+    def waits_for_confirmation(self) -> bool:
+        """Whether it was sent and its sender has not followed the link in the first mail yet."""
+        return self.status == Status.SUBMITTED and self.confirmed_at is None
+
+    @property
+    def waits_for_its_sender(self) -> bool:
+        """Whether the first letter, to a draft or to the confirmation, is still the way on."""
+        return self.confirmed_at is None and (self.is_draft or self.waits_for_confirmation)
+
+    @property
+    def tells_reasons(self) -> bool:
+        """Whether its sender is shown the coordinator's reasons."""
+        return self.status in {Status.RETURNED, Status.INELIGIBLE}
 
     def is_unread(self) -> bool:
         """Whether a newer text than the screened one waits for a coordinator."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pledges import confirming, links
 from pledges.guard import by_link
 from pledges.lifecycle import Refused, may_be_confirmed
-from pledges.models import Status, Submission
+from pledges.models import Submission
 
 
 @by_link
@@ -36,11 +36,10 @@ def _confirm(request: HttpRequest, submission: Submission, at: datetime) -> Http
 
 
 def _page(request: HttpRequest, submission: Submission, at: datetime) -> HttpResponse:
-    waits = submission.status == Status.SUBMITTED and not submission.confirmed_at
     context = {
         "submission": submission,
         "campaign": submission.campaign,
-        "may_confirm": waits and may_be_confirmed(submission, at),
+        "may_confirm": submission.waits_for_confirmation and may_be_confirmed(submission, at),
         "is_confirmed": submission.confirmed_at is not None,
         "own_token": links.token(submission, links.OWN),
     }

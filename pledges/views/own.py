@@ -17,8 +17,8 @@ from pledges.actors import OWNER
 from pledges.confirming import send
 from pledges.forms import ConsentForm
 from pledges.guard import by_link
-from pledges.lifecycle import TRANSITIONS, Refused, allowed, perform, refusal
-from pledges.models import Participation, Status, Submission
+from pledges.lifecycle import Refused, allowed, perform, send_refusal
+from pledges.models import Participation, Submission
 from pledges.revisions import edit_refusal
 from pledges.surfaces import in_force
 
@@ -69,21 +69,14 @@ def own(request: HttpRequest, submission: Submission, at: datetime) -> HttpRespo
     context = {
         "standing": statuses.in_words(submission),
         "actions": allowed(submission, by=OWNER, at=at),
-        "not_sendable": _why_not_sent(submission, at),
-        "show_reason": submission.status in {Status.RETURNED, Status.INELIGIBLE},
+        "not_sendable": send_refusal(submission, at),
+        "show_reason": submission.tells_reasons,
         "may_edit": edit_refusal(submission, at=at) is None,
         "deadline": submission.campaign.deadline,
         "versions": submission.versions.order_by("-number").prefetch_related("actions", "exchanges"),
         "is_unread": submission.is_unread(),
     }
     return shown(request, "pledges/own.html", submission, context)
-
-
-def _why_not_sent(submission: Submission, at: datetime) -> str | None:
-    """Why what waits to be sent cannot be; nothing for what was sent."""
-    if submission.status not in TRANSITIONS["submit"].sources:
-        return None
-    return refusal(submission, "submit", by=OWNER, at=at)
 
 
 @owners

@@ -13,7 +13,7 @@ from pledges.confirming import correct_address, send_again
 from pledges.forms import AddressForm
 from pledges.guard import by_link
 from pledges.lifecycle import Refused, not_open
-from pledges.models import Status, Submission
+from pledges.models import Submission
 
 
 @by_link
@@ -54,9 +54,9 @@ def _page(request: HttpRequest, submission: Submission, form: AddressForm, at: d
         "submission": submission,
         "campaign": campaign,
         "address": masked(submission.contact_email),
-        "is_draft": submission.status == Status.DRAFT,
+        "is_draft": submission.is_draft,
         "not_open": "" if campaign.accepts(submission.kind, at) else not_open(campaign, at),
-        "is_waiting": not submission.confirmed_at and submission.status in {Status.DRAFT, Status.SUBMITTED},
+        "is_waiting": submission.waits_for_its_sender,
         "form": form,
     }
     return render(request, "pledges/sent.html", context)

@@ -6,7 +6,8 @@ import pytest
 
 from pledges import consent
 from pledges.models import Consent, ConsentWording, Purpose
-from pledges.surfaces import SURFACES, in_force, opened
+from pledges.signals import submission_changed
+from pledges.surfaces import in_force, opened
 from tests.factories import SubmissionFactory
 
 
@@ -51,11 +52,30 @@ def test_an_act_keeps_the_words_that_were_on_the_screen(lead, at):
 def test_the_log_names_purposes_and_the_signal_is_sent(lead, at):
     from wagtail.models import ModelLogEntry
 
+    heard = []
+
+    def hear(submission, what, at, **more):
+        heard.append((submission, what, at))
+
+    submission_changed.connect(hear)
     consent.record(lead, ["text"], language="en", at=at)
+    consent.record(lead, ["text"], language="en", at=at)
+    submission_changed.disconnect(hear)
+    assert heard == [(lead.submission, "consent", at)]
     assert ModelLogEntry.objects.get(action="pledges.consent").data == {"purposes": ["text"]}
 
 
+OPENED = {
+    "text": set(),
+    "organisation": {"names", "logos"},
+    "social": {"stream", "share"},
+    "contact": {"relay"},
+    "reuse": {"open_data_text"},
+}
+
+
 @pytest.mark.parametrize("purpose", Purpose)
-def test_without_the_text_nothing_opens_anything(purpose):
-    assert opened({purpose} - {Purpose.TEXT}) == frozenset()
-    assert opened({purpose, Purpose.TEXT}) == SURFACES[purpose] | SURFACES[Purpose.TEXT]
+def test_each_purpose_opens_its_surfaces_and_without_the_text_none(purpose):
+    site = {"site", "search", "programme", "documents"}
+    assert opened({purpose, Purpose.TEXT}) == site | OPENED[purpose]
+    assert opened(set(Purpose) - {Purpose.TEXT}) == opened({purpose} - {Purpose.TEXT}) == set()

@@ -12,11 +12,12 @@ from wagtail.log_actions import log
 from campaign.models import Campaign, PublicItem, ReleasedEntry, StreamItem
 from campaign.programme import compile_programme, release_programme
 from home.delivery import Delivery
-from pledges import actors, consent
+from pledges import actors, consent, publishing, versions
 from pledges.confirming import confirm
-from pledges.endings import erase
-from pledges.lifecycle import Refused, perform
+from pledges.endings import ENDED, erase
+from pledges.lifecycle import TRANSITIONS, Refused, allowed, give_late_link, perform
 from pledges.models import Organisation, Participation, Purpose, Status, Submission
+from pledges.revisions import correct, edit_refusal, pass_refusal, revise
 from review.models import Award, AwardCategory, Decision, Review
 from tests.factories import CampaignFactory, SubmissionFactory, ThemeFactory, UserFactory, laid_around
 
@@ -150,12 +151,15 @@ def test_after_withdrawing_the_submission_the_mark_is_only_in_the_sealed_rows(ma
 
 
 @pytest.mark.django_db(transaction=True)
-def test_after_the_erasure_the_mark_is_nowhere(marked, by):
+@pytest.mark.parametrize("status", sorted(ENDED))
+def test_after_the_erasure_the_mark_is_nowhere(status, marked, by):
     at = timezone.now()
-    perform(marked, "withdraw", by=actors.OWNER, at=at)
+    Submission.objects.filter(pk=marked.pk).update(status=status)
     erased = erase(marked, by=by, at=at)
     assert where_the_mark_is() == set()
-    assert (erased.status, erased.erased_at) == (Status.WITHDRAWN, at)
+    assert not PublicItem.objects.exists()
+    assert publishing.refresh(marked, at=at) is None
+    assert (erased.status, erased.erased_at) == (status, at)
     assert erased.reference == marked.reference
     assert lead(erased).consents.count() == len(Purpose)
     if connection.vendor == "sqlite":
@@ -216,3 +220,26 @@ def test_the_owner_cannot_erase_and_nobody_twice(campaign, by, at):
     erase(submission, by=by, at=at)
     with pytest.raises(Refused, match="already"):
         erase(submission, by=by, at=at)
+
+
+@pytest.mark.parametrize("status", sorted(ENDED))
+def test_nothing_can_be_done_any_more_with_what_was_erased(status, campaign, by, at):
+    submission = SubmissionFactory(campaign=campaign, status=status)
+    text = versions.read(submission.latest)
+    erased = erase(submission, by=by, at=at)
+    for actor in (by, actors.OWNER, actors.SYSTEM):
+        assert allowed(erased, by=actor, at=at) == []
+    for name, transition in TRANSITIONS.items():
+        with pytest.raises(Refused, match="erased already"):
+            perform(erased, name, by=actors.Actor(transition.by), at=at)
+    with pytest.raises(Refused, match="erased already"):
+        give_late_link(erased, at + timedelta(days=1), by=by, at=at)
+    for change in (lambda: revise(erased, text, base=None, at=at), lambda: _correct(erased, text, at)):
+        with pytest.raises(Refused, match="no longer be changed"):
+            change()
+    assert edit_refusal(erased, at=at)
+    assert "erased already" in pass_refusal(erased, by=by)
+
+
+def _correct(submission: Submission, text: versions.Text, at) -> None:
+    correct(submission, text, people={"contact_name": "Back again"}, giver={}, base=None, at=at)

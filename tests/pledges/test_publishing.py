@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from campaign.facets import counts
 from campaign.models import Campaign, FacetCount, PublicItem, StreamItem
-from pledges import actors, consent, publishing
+from pledges import actors, consent, publishing, surfaces
 from pledges.lifecycle import perform
 from pledges.models import Participation, Purpose, Status, Submission
 from pledges.revisions import pass_version
@@ -137,3 +139,37 @@ def test_private_fields_have_no_way_into_the_copy():
     }
     assert not private & {field.name for field in PublicItem._meta.fields}
     assert Campaign.Publishing.values == [timing for timing, phase in TIMING if phase == "call"]
+
+
+def test_the_table_of_surfaces_rules(campaign, at, monkeypatch):
+    """What a purpose no longer opens is closed in the copy too."""
+    submission = SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW, consents=ALL)
+    monkeypatch.setattr(
+        surfaces, "SURFACES", dict.fromkeys(Purpose, frozenset()) | {Purpose.TEXT: frozenset({"site"})}
+    )
+    item = publishing.refresh(submission, at=at)
+    assert (item.organisations, item.shareable, item.contactable, item.reusable) == ([], False, False, False)
+    assert not StreamItem.objects.exists()
+    monkeypatch.setattr(surfaces, "SURFACES", dict.fromkeys(Purpose, frozenset()))
+    assert publishing.refresh(submission, at=at) is None
+
+
+def test_the_public_version_moves_before_any_counter(campaign, at):
+    """One order for all, so that two writers never wait for each other."""
+    submission = SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW, consents=ALL)
+    for act in (lambda: publishing.refresh(submission, at=at), lambda: _stop_showing(submission, at)):
+        with CaptureQueriesContext(connection) as queries:
+            act()
+        written = [
+            each["sql"] for each in queries if each["sql"].split()[0] in {"UPDATE", "INSERT", "DELETE"}
+        ]
+        first = {
+            table: next(n for n, sql in enumerate(written) if table in sql)
+            for table in ("home_publicversion", "campaign_facetcount")
+        }
+        assert first["home_publicversion"] < first["campaign_facetcount"]
+
+
+def _stop_showing(submission: Submission, at) -> None:
+    Submission.objects.filter(pk=submission.pk).update(status=Status.WITHDRAWN)
+    publishing.refresh(submission, at=at)

@@ -5,7 +5,7 @@ import pytest
 from pledges import actors, versions
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
-from pledges.revisions import EDITABLE, edit_refusal, pass_version, revise
+from pledges.revisions import EDITABLE, correct, edit_refusal, pass_version, revise
 from pledges.signals import submission_changed
 from tests.factories import CampaignFactory, SubmissionFactory, UserFactory, VersionFactory, laid_around
 
@@ -83,3 +83,23 @@ def test_the_owner_passes_nothing(campaign, at):
     submission = SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW)
     with pytest.raises(Refused, match="not yours"):
         pass_version(submission, newer(submission), by=actors.OWNER, at=at)
+
+
+@pytest.mark.parametrize("status", sorted(set(Status) - EDITABLE))
+def test_what_has_ended_keeps_its_people_and_its_giver(status, campaign, at):
+    """Even where the row in hand says otherwise, and the text is the same as before."""
+    submission = SubmissionFactory(campaign=campaign, status=Status.SUBMITTED)
+    Submission.objects.filter(pk=submission.pk).update(status=status)
+    people, giver = {"contact_name": "Another"}, {"name": "Another"}
+    with pytest.raises(Refused, match="no longer be changed"):
+        correct(submission, versions.read(submission.latest), people=people, giver=giver, base=None, at=at)
+    submission.refresh_from_db()
+    assert submission.contact_name != "Another"
+
+
+def test_a_giver_screened_a_moment_ago_is_not_changed(campaign, at):
+    submission = SubmissionFactory(campaign=campaign, status=Status.SUBMITTED)
+    Submission.objects.filter(pk=submission.pk).update(status=Status.IN_REVIEW, screened=submission.latest)
+    text = versions.read(submission.latest)
+    correct(submission, text, people={}, giver={"name": "Another"}, base=None, at=at)
+    assert submission.participations.get().organisation.name != "Another"

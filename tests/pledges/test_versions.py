@@ -1,5 +1,6 @@
 """A text written as a version is the text that is read back."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -60,6 +61,29 @@ def test_the_spelling_of_a_hashtag_is_the_first_ones(submission, text, at):
     assert set(version.tags.names()) == {"KIELI", "kahvi"}
     assert read(version) != text
     assert read(version).says_the_same_as(text)
+
+
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [
+        ("Äidit", "äidit"),
+        ("ÄIDIT", "Äidit"),
+        ("straße", "Straße"),
+        ("kieli_1", "KIELI_1"),
+        ("ОДЕСА", "одеса"),
+    ],
+)
+def test_a_hashtag_is_known_in_any_case_of_any_alphabet_on_any_database(known, written, submission, text, at):
+    tag = Tag.objects.create(name=known)
+    version = write(submission, replace(text, tags=frozenset({written})), at=at)
+    assert list(version.tags.all()) == [tag]
+
+
+def test_hashtags_that_only_look_alike_stay_apart(submission, text, at):
+    for name in ("a-b", "a--b", "a-bc"):
+        Tag.objects.create(name=name)
+    version = write(submission, replace(text, tags=frozenset({"A--B", "a-b_1"})), at=at)
+    assert set(version.tags.names()) == {"a--b", "a-b_1"}
 
 
 @pytest.mark.parametrize("rows", [0, 20])
