@@ -1,4 +1,4 @@
-"""The letters of the review: what was decided, an award, and a wish to publish."""
+"""The letters of the review: what was decided, an award, a wish to publish, and a newer text to read."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -8,9 +8,10 @@ from home.addresses import absolute
 from home.mail import Letter, letter
 from home.models import Mail, SiteSettings
 from pledges import links
-from pledges.models import Submission
+from pledges.models import Status, Submission
 from review.decisions import LETTER_OF
-from review.models import Award, Decision
+from review.models import Award, Decision, Review
+from review.sight import assigned_to, reviews_of_earlier_texts
 
 
 def contact_address() -> str:
@@ -58,6 +59,24 @@ def award_given(mail: Mail) -> Letter | None:
         return None
     submission = addressed().filter(pk=award.submission_id).first()
     return to_sender(mail, submission, "award_given", award=award)
+
+
+@letter("text_changed")
+def text_changed(mail: Mail) -> Letter | None:
+    """To a reviewer: a newer text has come. Nothing once it is not theirs any more or was handed in again."""
+    review = Review.objects.filter(pk=mail.data["review"]).select_related("reviewer").first()
+    submission = addressed().filter(reference=mail.reference, status=Status.IN_REVIEW).first()
+    if review is None or submission is None:
+        return None
+    stale = reviews_of_earlier_texts(submission).filter(pk=review.pk).exists()
+    if not stale or not assigned_to(review.reviewer).filter(pk=submission.pk).exists():
+        return None
+    about = {
+        "campaign": submission.campaign,
+        "title": submission.screened.title if submission.screened else "",
+        "url": absolute(reverse("desk:review", args=[submission.reference])),
+    }
+    return Letter(review.reviewer.email, "text_changed", about)
 
 
 @letter("consent_wanted")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from campaign.models import Campaign
 from home.models import User
@@ -11,7 +11,8 @@ from pledges.models.submission import SubmissionQuerySet
 from review.models import Review
 from review.sight import assigned_to
 
-TO_DO, DRAFT, DONE, CLOSED = range(4)
+TO_DO, DRAFT, CHANGED, DONE, CLOSED = range(5)
+LEFT = (TO_DO, DRAFT, CHANGED)
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,15 @@ class Progress:
 
 
 def tasks(user: User, campaign: Campaign) -> SubmissionQuerySet:
-    """A reviewer's submissions of one campaign with `step`: to do first, then drafts, handed in, and closed ones.
+    """A reviewer's submissions of one campaign with `step`: to do first, then drafts, changed, handed in, closed.
 
-    Closed is what left the review before this reviewer had handed in.
+    Changed is what has a newer text than the one that the reviewer handed in a review of. Closed is what left
+    the review before this reviewer had handed in.
     """
     mine = Review.objects.filter(submission=OuterRef("pk"), reviewer=user)
+    other_text = Q(status=Status.IN_REVIEW) & ~Q(own_version=F("screened"))
     step = Case(
+        When(other_text, own_review_at__isnull=False, then=Value(CHANGED)),
         When(own_review_at__isnull=False, then=Value(DONE)),
         When(~Q(status=Status.IN_REVIEW), then=Value(CLOSED)),
         When(own_review__isnull=False, then=Value(DRAFT)),
@@ -42,6 +46,7 @@ def tasks(user: User, campaign: Campaign) -> SubmissionQuerySet:
         .filter(campaign=campaign)
         .annotate(
             own_review=Subquery(mine.values("pk")[:1]),
+            own_version=Subquery(mine.values("version")[:1]),
             own_review_at=Subquery(mine.values("handed_in_at")[:1]),
             own_total=Subquery(mine.values("total")[:1]),
         )
@@ -58,7 +63,7 @@ def of(user: User, campaign: Campaign) -> Progress:
 
 def next_task(user: User, campaign: Campaign, *, after: int | None = None) -> str | None:
     """The reference of the next submission to review: the one that follows `after`, else the first one left."""
-    left = tasks(user, campaign).filter(step__in=[TO_DO, DRAFT])
+    left = tasks(user, campaign).filter(step__in=LEFT)
     following = Case(When(pk__gt=after or 0, then=Value(0)), default=Value(1), output_field=IntegerField())
     others = left.exclude(pk=after) if after else left
     return others.order_by(following, "pk").values_list("reference", flat=True).first()

@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from home.mail import queue
 from home.models import PublicVersion
 from pledges.models import Status, Submission
 from pledges.signals import submission_changed
 from review import awards
 from review.models import Award, AwardCategory, Criterion, CriterionPoint, Decision, Review
+from review.sight import reviews_of_earlier_texts
 
 ERASED = "–"
 
@@ -27,6 +29,22 @@ def forget_pending_decision(submission: Submission, what: str, at: datetime, **k
     """A submission that left the review undecided has nothing to be released any more."""
     if what == "status" and submission.status != Status.IN_REVIEW:
         Decision.objects.filter(submission=submission, released_at__isnull=True).delete()
+
+
+@receiver(submission_changed)
+def tell_reviewers(submission: Submission, what: str, at: datetime, **kwargs) -> None:
+    """Whoever handed in a review of an earlier text is told once of the one that is read now."""
+    if submission.status != Status.IN_REVIEW or what not in {"text", "status"}:
+        return
+    for review in reviews_of_earlier_texts(submission):
+        queue(
+            "text_changed",
+            key=f"text_changed:{review.pk}:{submission.screened_id}",
+            language=review.reviewer.language,
+            at=at,
+            reference=submission.reference,
+            review=review.pk,
+        )
 
 
 @receiver(submission_changed)

@@ -1,6 +1,6 @@
 """Who sees which submission at the desk. Every view of a reviewer starts here."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from home.models import User
 from pledges.actors import may_screen
@@ -51,6 +51,12 @@ def reviews_beside(review: Review) -> list[Review]:
         return []
     others = counted_reviews().filter(submission=review.submission_id).exclude(pk=review.pk)
     return list(others.order_by("handed_in_at", "pk"))
+
+
+def reviews_of_earlier_texts(submission: Submission) -> QuerySet[Review]:
+    """The counted reviews that speak of another text than the one that is read now, with their reviewers."""
+    others = counted_reviews().filter(submission=submission).exclude(version=submission.screened_id)
+    return others.select_related("reviewer")
 
 
 def counted_reviews():

@@ -30,7 +30,12 @@ def _time(desk: Desk) -> dict:
         "progress": progress.of(desk.user, desk.campaign),
         "closes_at": phase.closes_at if phase else None,
         "left": time_left(phase.closes_at, desk.at) if phase else "",
-        "steps": {"draft": progress.DRAFT, "done": progress.DONE, "closed": progress.CLOSED},
+        "steps": {
+            "draft": progress.DRAFT,
+            "changed": progress.CHANGED,
+            "done": progress.DONE,
+            "closed": progress.CLOSED,
+        },
     }
 
 
@@ -106,6 +111,6 @@ def _show(
 
 def _nearby(desk: Desk, found: Submission) -> list[Submission]:
     """The part of the queue around what is open: it and what is to be done after it."""
-    left = progress.tasks(desk.user, desk.campaign).filter(step__in=[progress.TO_DO, progress.DRAFT])
+    left = progress.tasks(desk.user, desk.campaign).filter(step__in=progress.LEFT)
     others = left.exclude(pk=found.pk).select_related("screened")[:NEARBY]
     return [found, *others]

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaign.models import ProgrammeEntry, ProgrammeEntryText, ProgrammeRelease, Report, Theme
+from home.mail import compose
 from home.models import Mail
 from pledges import publishing
 from pledges.models import Purpose, Status, Submission
@@ -26,6 +27,11 @@ def act(client, submission, action, **fields):
     prefixed = {f"{action}-{name}": value for name, value in fields.items() if name != "preview"}
     data = {"action": action} | prefixed | ({"preview": "1"} if "preview" in fields else {})
     return client.post(reverse("desk:submission", args=[submission.reference]), data)
+
+
+def next_of(client) -> str:
+    """Where a reviewer goes for the next review."""
+    return client.get(reverse("desk:next"))["Location"]
 
 
 def again(submission) -> Submission:
@@ -135,11 +141,26 @@ def test_a_newer_text_is_compared_and_passed_and_the_reviewer_is_told(
     assert "<del>" in content
     page = reverse("desk:review", args=[assigned.reference])
     assert "quiet library" not in signed_in(reviewer).get(page).content.decode()
-    desk.post(reverse("desk:pass_text", args=[assigned.reference]), {"version": newer.pk})
+    assert next_of(signed_in(reviewer)) == reverse("desk:queue")
+    assert not Mail.objects.exists()
+    for _time in range(2):
+        desk.post(reverse("desk:pass_text", args=[assigned.reference]), {"version": newer.pk})
     assert again(assigned).screened == newer
+    assert next_of(signed_in(reviewer)) == page
+    assert "Newer text: read again" in signed_in(reviewer).get(reverse("desk:queue")).content.decode()
+    mail = Mail.objects.get(letter="text_changed")
+    letter = compose(mail)
+    assert letter.to == [reviewer.email]
+    assert page in letter.body
+    for secret in (assigned.contact_name, assigned.contact_email, "/mine/"):
+        assert secret not in letter.body
     content = signed_in(reviewer).get(page).content.decode()
     assert "quiet library" in content
     assert "The text has changed since you handed in" in content
+    give = {f"points_{criterion.pk}": "3" for criterion in criteria}
+    signed_in(reviewer).post(page, give | {"version": newer.pk, "action": "hand_in"})
+    assert next_of(signed_in(reviewer)) == reverse("desk:queue")
+    assert compose(mail) is None
 
 
 def test_reviewers_never_see_contact_persons_or_others_scores_before_their_own(
