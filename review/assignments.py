@@ -26,6 +26,10 @@ def unreviewed(campaign: Campaign) -> QuerySet[Assignment]:
     return waiting.exclude(Exists(handed_in))
 
 
+def may_be_assigned(submission: Submission) -> bool:
+    return submission.status == Status.IN_REVIEW
+
+
 @transaction.atomic
 def assign(submissions: Iterable[Submission], reviewers: Iterable[User], *, by: User, at: datetime) -> int:
     """Give every submission to every reviewer and tell how many assignments are new.
@@ -35,7 +39,7 @@ def assign(submissions: Iterable[Submission], reviewers: Iterable[User], *, by: 
     """
     submissions, reviewers = list(submissions), list(reviewers)
     for submission in submissions:
-        if submission.status != Status.IN_REVIEW:
+        if not may_be_assigned(submission):
             raise Refused(_("%(reference)s is not in review.") % {"reference": submission.reference})
     for reviewer in reviewers:
         if not may_review(reviewer):

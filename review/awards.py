@@ -22,6 +22,11 @@ MAY_WIN = frozenset({Status.IN_REVIEW, Status.SELECTED})
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
+def is_known_winner(submission: Submission) -> bool:
+    """Whether an award would not tell of a selection that nobody knows yet."""
+    return submission.status == Status.SELECTED
+
+
 @transaction.atomic
 def give(
     category: AwardCategory, submission: Submission, *, citations: Mapping[str, str], by: User, at: datetime

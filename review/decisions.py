@@ -15,6 +15,7 @@ from home.models import User
 from pledges import actors, lifecycle
 from pledges.lifecycle import Refused
 from pledges.models import Consent, Participation, Purpose, Status, Submission
+from pledges.models.submission import SubmissionQuerySet
 from review.models import ConflictOfInterest, Decision
 from review.sight import without_conflict
 
@@ -45,6 +46,29 @@ def chosen_without_consent(campaign: Campaign) -> QuerySet[Submission]:
     )
     submissions = campaign.submissions.filter(chosen).annotate(may_be_published=last_text_consent())
     return submissions.filter(may_be_published=False).order_by("pk")
+
+
+def may_decide(submission: Submission) -> bool:
+    """Whether a decision can be made or changed."""
+    return submission.status == Status.IN_REVIEW or is_in_reserve(submission)
+
+
+def is_in_reserve(submission: Submission) -> bool:
+    """Whether its decision is known and can still be changed, openly."""
+    return submission.status == Status.RESERVE
+
+
+def undecided(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
+    return submissions.filter(status=Status.IN_REVIEW, decision__isnull=True)
+
+
+def decided(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
+    """Those with a pending decision."""
+    return submissions.filter(status=Status.IN_REVIEW, decision__isnull=False)
+
+
+def released(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
+    return submissions.filter(decision__released_at__isnull=False)
 
 
 def pending(campaign: Campaign) -> QuerySet[Decision]:
@@ -116,13 +140,13 @@ def release(campaign: Campaign, *, by: User, at: datetime) -> Counter[str]:
     submissions = campaign.submissions.filter(pk__in=releasable(campaign, by).values("submission"))
     locked = list(submissions.select_for_update(of=("self",)).order_by("pk"))
     decisions = releasable(campaign, by).filter(submission__in=locked).select_for_update(of=("self",))
-    released: Counter[str] = Counter()
+    numbers: Counter[str] = Counter()
     for decision in decisions.select_related("submission__campaign").order_by("submission"):
         _make_known(decision, by=by, at=at)
-        released[decision.outcome] += 1
-    if released:
-        log(campaign, "review.release_decisions", user=by, data=dict(released), timestamp=at)
-    return released
+        numbers[decision.outcome] += 1
+    if numbers:
+        log(campaign, "review.release_decisions", user=by, data=dict(numbers), timestamp=at)
+    return numbers
 
 
 @transaction.atomic
@@ -130,7 +154,7 @@ def change(submission: Submission, outcome: str, *, reasons: str, by: User, at: 
     """Decide on a submission in reserve: known at once, with its letter. Raises Refused for any other."""
     locked = Submission.objects.select_for_update().get(pk=submission.pk)
     decision = Decision.objects.select_for_update().filter(submission=locked).first()
-    if decision is None or locked.status != Status.RESERVE or outcome == Outcome.RESERVE:
+    if decision is None or not is_in_reserve(locked) or outcome == Outcome.RESERVE:
         raise Refused(_("Only a submission in reserve can still be selected or declined."))
     _refuse(submission, reasons, by)
     decision.outcome, decision.reasons = Outcome(outcome), reasons

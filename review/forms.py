@@ -1,7 +1,9 @@
 """What people fill in at the desk."""
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models import Campaign
@@ -10,8 +12,11 @@ from home.models import User
 from pledges.models import Submission, Version
 from pledges.typed import LineField, TextField
 from review import permissions
+from review.asked import row_id
 from review.models import Award, AwardCategory, Criterion, Decision, Recommendation
 from review.scoring import Judgement
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 class PlainForm(forms.Form):
@@ -59,8 +64,14 @@ class ReturnForm(ReasonForm):
         return until
 
 
+class PeopleField(forms.ModelMultipleChoiceField):
+    def clean(self, value: list[str]) -> QuerySet[User]:
+        """Leave out what can be nobody's id: the database would break on a number of thirty digits."""
+        return super().clean([text for text in value or [] if row_id(str(text))])
+
+
 class AssignForm(forms.Form):
-    reviewers = forms.ModelMultipleChoiceField(
+    reviewers = PeopleField(
         label=_("Reviewers"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
@@ -157,11 +168,11 @@ class AwardForm(forms.Form):
         return submission
 
     def citations(self) -> dict[str, str]:
-        return {code: self.cleaned_data[f"citation_{code}"] for code in ("fi", "sv", "en")}
+        return {code: self.cleaned_data[f"citation_{code}"] for code in LANGUAGES}
 
     @staticmethod
     def filled_from(award: Award) -> dict:
-        citations = {f"citation_{code}": getattr(award, f"citation_{code}") for code in ("fi", "sv", "en")}
+        citations = {f"citation_{code}": getattr(award, f"citation_{code}") for code in LANGUAGES}
         return {"category": award.category_id, "reference": award.submission.reference} | citations
 
 

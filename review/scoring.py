@@ -15,9 +15,10 @@ from campaign.models import Campaign, Phase
 from home.models import User
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
+from pledges.models.submission import AFTER_SCREENING
 from review.audit import note
 from review.models import Criterion, Review, Score, Standing
-from review.sight import READ_BY_REVIEWERS, assigned_to, counted_reviews
+from review.sight import assigned_to, counted_reviews
 
 SCALE = 5
 HUNDREDTH = Decimal("0.01")
@@ -213,7 +214,7 @@ def rank(campaign: Campaign) -> QuerySet[Standing]:
     one that arrived earlier.
     """
     return (
-        Standing.objects.filter(submission__campaign=campaign, submission__status__in=READ_BY_REVIEWERS)
+        Standing.objects.filter(submission__campaign=campaign, submission__status__in=AFTER_SCREENING)
         .select_related("submission__screened__theme")
         .order_by(*ORDER)
     )

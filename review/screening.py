@@ -3,19 +3,36 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from wagtail.log_actions import log
 
 from campaign.models import Report
 from home.models import User
-from pledges.models import Submission
-from pledges.models.submission import SubmissionQuerySet
-from pledges.publishing import SHOWN
+from pledges.models import Status, Submission
+from pledges.models.submission import AFTER_SCREENING, SubmissionQuerySet
+
+
+def unassigned(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
+    """Those in review that nobody has been asked to review."""
+    return submissions.filter(status=Status.IN_REVIEW, assignments__isnull=True)
+
+
+def unconfirmed(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
+    """Those whose sender has not followed the link in the first letter yet."""
+    return submissions.filter(status=Status.SUBMITTED, confirmed_at__isnull=True)
+
+
+def reported(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
+    """Those with reports of readers that nobody has dealt with."""
+    reports = Report.objects.filter(item__reference=OuterRef("reference"), handled_at__isnull=True)
+    return submissions.filter(Exists(reports))
 
 
 def newer_texts(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
     """Those whose givers wrote a newer text than the one that others read."""
-    return submissions.filter(status__in=SHOWN, screened__isnull=False).exclude(latest=F("screened"))
+    return submissions.filter(status__in=AFTER_SCREENING, screened__isnull=False).exclude(
+        latest=F("screened")
+    )
 
 
 @transaction.atomic

@@ -5,12 +5,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from home.models import User
 from pledges.actors import may_screen
 from pledges.models import Status, Submission
-from pledges.models.submission import SubmissionQuerySet
+from pledges.models.submission import AFTER_SCREENING, SubmissionQuerySet
 from review.models import Assignment, ConflictOfInterest, Review
 from review.permissions import may_review
-
-# What a reviewer may still read: in review, and afterwards what came of it.
-READ_BY_REVIEWERS = (Status.IN_REVIEW, Status.SELECTED, Status.RESERVE, Status.DECLINED)
 
 
 def sent() -> SubmissionQuerySet:
@@ -37,11 +34,14 @@ def register_of(user: User) -> SubmissionQuerySet:
 
 
 def assigned_to(user: User) -> SubmissionQuerySet:
-    """What a person is to review or has reviewed, with a screened text and without a conflict of interest."""
+    """What a person is to review or has reviewed, and afterwards what came of it.
+
+    Only with a screened text, and without a conflict of interest.
+    """
     if not may_review(user):
         return Submission.objects.none()
     mine = Assignment.objects.filter(reviewer=user).values("submission")
-    readable = sent().filter(pk__in=mine, status__in=READ_BY_REVIEWERS, screened__isnull=False)
+    readable = sent().filter(pk__in=mine, status__in=AFTER_SCREENING, screened__isnull=False)
     return without_conflict(readable, user)
 
 

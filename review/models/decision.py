@@ -31,3 +31,7 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission}: {self.get_outcome_display()}"
+
+    @property
+    def is_selection(self) -> bool:
+        return self.outcome == self.Outcome.SELECTED

@@ -8,20 +8,20 @@ from django.views.decorators.http import require_POST
 
 from home.models import Mail
 from pledges.lifecycle import Refused
-from pledges.models import Status, Submission
+from pledges.models import Submission
 from pledges.models.submission import SubmissionQuerySet
 from review import decisions, letters, permissions
+from review.asked import references
 from review.forms import DecisionForm
 from review.models import Decision
 from review.sight import visible_to
 from review.views.desk import Desk, desk, go
 
 MOST_CHECKED = 200
-OPEN = {"status": Status.IN_REVIEW}
 TABS = {
-    "undecided": (gettext_lazy("Undecided"), lambda rows: rows.filter(**OPEN, decision__isnull=True)),
-    "pending": (gettext_lazy("Pending"), lambda rows: rows.filter(**OPEN, decision__isnull=False)),
-    "released": (gettext_lazy("Released"), lambda rows: rows.filter(decision__released_at__isnull=False)),
+    "undecided": (gettext_lazy("Undecided"), decisions.undecided),
+    "pending": (gettext_lazy("Pending"), decisions.decided),
+    "released": (gettext_lazy("Released"), decisions.released),
 }
 
 
@@ -78,7 +78,7 @@ def _missing(desk: Desk) -> list[Submission]:
 def decide_checked(desk: Desk) -> HttpResponse:
     """The same decision for every checked submission."""
     form = DecisionForm(desk.request.POST)
-    checked = desk.request.POST.getlist("submission")[:MOST_CHECKED]
+    checked = references(desk.request.POST.getlist("submission")[:MOST_CHECKED])
     if not checked:
         form.add_error(None, _("Check at least one submission in the list."))
     if form.is_valid():
@@ -102,7 +102,7 @@ def decide_one(desk: Desk, found: Submission) -> HttpResponse:
     if not form.is_valid():
         desk.refuse(_("A decision needs an outcome and reasons. They are told to the sender."))
         return go("submission", found.reference)
-    act = decisions.change if found.status == Status.RESERVE else decisions.decide
+    act = decisions.change if decisions.is_in_reserve(found) else decisions.decide
     try:
         act(found, **form.cleaned_data, by=desk.user, at=desk.at)
     except Refused as refused:

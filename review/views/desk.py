@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 
 from campaign.context import current_campaign, mean
 from campaign.models import Campaign
+from campaign.references import normalise
 from home.models import User
 from pledges.models import Submission
 from pledges.models.submission import SubmissionQuerySet
@@ -102,7 +103,8 @@ def desk(*rights: str, sees: Sight | None = None) -> Callable[[View], View]:
 
 
 def find(submissions: SubmissionQuerySet, reference: str) -> Submission:
-    found = submissions.select_related("campaign").filter(reference=reference).first()
+    known = normalise(reference)
+    found = submissions.select_related("campaign").filter(reference=known).first() if known else None
     if found is None:
         raise Http404
     return found

@@ -11,9 +11,11 @@ from campaign.moments import time_left
 from pledges.models import Status
 from review import decisions, permissions, progress
 from review.assignments import unreviewed
-from review.screening import newer_texts
+from review.screening import newer_texts, unassigned
 from review.sight import visible_to
 from review.views.desk import CHOSEN, Desk, desk, go
+
+COUNTED = (Status.SUBMITTED, Status.IN_REVIEW, Status.SELECTED, Status.RESERVE, Status.DECLINED)
 
 
 @desk(*permissions.DESK)
@@ -35,7 +37,7 @@ def home(desk: Desk) -> HttpResponse:
 @desk(*permissions.DESK)
 def choose_campaign(desk: Desk) -> HttpResponse:
     """Open another campaign at the desk."""
-    campaign = Campaign.objects.filter(slug=desk.request.POST.get("campaign", "")).first()
+    campaign = Campaign.objects.filter(slug=desk.request.POST.get("campaign", "").replace("\0", "")).first()
     if campaign is None:
         raise Http404
     desk.request.session[CHOSEN] = campaign.pk
@@ -57,7 +59,7 @@ def _coordinating(desk: Desk) -> list[dict]:
     visible = visible_to(desk.user).filter(campaign=desk.campaign)
     screen = visible.to_screen().order_by().count()
     reports = Report.objects.filter(item__campaign=desk.campaign, handled_at__isnull=True).count()
-    unassigned = visible.filter(status=Status.IN_REVIEW, assignments__isnull=True).count()
+    alone = unassigned(visible).count()
     missing = unreviewed(desk.campaign).count()
     pending = decisions.releasable(desk.campaign, desk.user).count()
     consents = decisions.chosen_without_consent(desk.campaign).filter(pk__in=visible).count()
@@ -68,8 +70,8 @@ def _coordinating(desk: Desk) -> list[dict]:
             newer, ngettext("newer text to pass", "newer texts to pass", newer), "submissions", "?tab=newer"
         ),
         _task(
-            unassigned,
-            ngettext("submission without a reviewer", "submissions without a reviewer", unassigned),
+            alone,
+            ngettext("submission without a reviewer", "submissions without a reviewer", alone),
             "submissions",
             "?tab=unassigned",
         ),
@@ -93,6 +95,5 @@ def _coordinating(desk: Desk) -> list[dict]:
 def _numbers(desk: Desk) -> list[dict]:
     rows = visible_to(desk.user).filter(campaign=desk.campaign).values_list("status")
     counts = dict(rows.annotate(number=Count("pk")).order_by())
-    shown = (Status.SUBMITTED, Status.IN_REVIEW, Status.SELECTED, Status.RESERVE, Status.DECLINED)
     total = {"label": _("Sent in all"), "value": sum(counts.values())}
-    return [total, *({"label": status.label, "value": counts.get(status, 0)} for status in shown)]
+    return [total, *({"label": status.label, "value": counts.get(status, 0)} for status in COUNTED)]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from campaign import entries, programme
 from campaign.models import Programme, ProgrammeEntry, ProgrammeEntryText
+from campaign.references import normalise
 from review import permissions
 from review.forms import EntryTextForm
 from review.views.desk import Desk, desk, go
@@ -21,7 +22,8 @@ def _entries(desk: Desk) -> QuerySet[ProgrammeEntry]:
 
 def _entry(desk: Desk, reference: str) -> ProgrammeEntry:
     found = _entries(desk).select_related("programme__campaign", "item", "theme")
-    entry = found.filter(item__reference=reference).first()
+    known = normalise(reference)
+    entry = found.filter(item__reference=known).first() if known else None
     if entry is None:
         raise Http404
     return entry

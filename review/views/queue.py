@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from campaign.models import Phase
 from campaign.moments import time_left
+from campaign.references import normalise
 from pledges.lifecycle import Refused
 from pledges.models import Participation, Submission
 from review import permissions, progress, reading, scoring
@@ -42,7 +43,7 @@ def _time(desk: Desk) -> dict:
 @desk(permissions.REVIEW)
 def next_review(desk: Desk) -> HttpResponse:
     """Go to the next submission to review, or to the queue when all is done."""
-    after = desk.request.GET.get("after", "")
+    after = normalise(desk.request.GET.get("after", ""))
     before = assigned_to(desk.user).filter(reference=after).values_list("pk", flat=True).first()
     following = progress.next_task(desk.user, desk.campaign, after=before)
     return go("review", following) if following else go("queue")

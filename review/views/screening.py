@@ -1,5 +1,7 @@
 """The coordinators' list of submissions: tabs by what is to be done, filters, pages, assignment in bulk."""
 
+from functools import partial
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
@@ -7,49 +9,39 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from campaign.kinds import Kind
-from campaign.models import Report
 from pledges.lifecycle import Refused
 from pledges.models import Participation, Status, Submission
 from pledges.models.submission import SubmissionQuerySet
 from review import permissions
+from review.asked import references, row_id
 from review.assignments import assign
 from review.forms import AssignForm
-from review.screening import newer_texts
+from review.screening import newer_texts, reported, unassigned, unconfirmed
 from review.sight import visible_to
 from review.views.desk import Desk, desk, go
-
-
-def _unassigned(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
-    return submissions.filter(status=Status.IN_REVIEW, assignments__isnull=True)
-
-
-def _reported(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
-    reports = Report.objects.filter(item__reference=OuterRef("reference"), handled_at__isnull=True)
-    return submissions.filter(Exists(reports))
-
-
-def _unconfirmed(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
-    return submissions.filter(status=Status.SUBMITTED, confirmed_at__isnull=True)
-
 
 # The tabs of the list: address, name, and which submissions stand under it. What waits for somebody comes first.
 TO_DO = {
     "screen": (gettext_lazy("To screen"), lambda rows: rows.to_screen()),
-    "unassigned": (gettext_lazy("Without a reviewer"), _unassigned),
+    "unassigned": (gettext_lazy("Without a reviewer"), unassigned),
     "newer": (gettext_lazy("Newer text"), newer_texts),
-    "reported": (gettext_lazy("Reported"), _reported),
-    "unconfirmed": (gettext_lazy("E-mail not confirmed"), _unconfirmed),
+    "reported": (gettext_lazy("Reported"), reported),
+    "unconfirmed": (gettext_lazy("E-mail not confirmed"), unconfirmed),
     "all": (gettext_lazy("All"), lambda rows: rows),
 }
+STATUSES = {
+    "review": Status.IN_REVIEW,
+    "returned": Status.RETURNED,
+    "selected": Status.SELECTED,
+    "reserve": Status.RESERVE,
+    "declined": Status.DECLINED,
+    "ineligible": Status.INELIGIBLE,
+    "spam": Status.SPAM,
+    "withdrawn": Status.WITHDRAWN,
+}
 BY_STATUS = {
-    "review": (Status.IN_REVIEW.label, lambda rows: rows.filter(status=Status.IN_REVIEW)),
-    "returned": (Status.RETURNED.label, lambda rows: rows.filter(status=Status.RETURNED)),
-    "selected": (Status.SELECTED.label, lambda rows: rows.filter(status=Status.SELECTED)),
-    "reserve": (Status.RESERVE.label, lambda rows: rows.filter(status=Status.RESERVE)),
-    "declined": (Status.DECLINED.label, lambda rows: rows.filter(status=Status.DECLINED)),
-    "ineligible": (Status.INELIGIBLE.label, lambda rows: rows.filter(status=Status.INELIGIBLE)),
-    "spam": (Status.SPAM.label, lambda rows: rows.filter(status=Status.SPAM)),
-    "withdrawn": (Status.WITHDRAWN.label, lambda rows: rows.filter(status=Status.WITHDRAWN)),
+    code: (status.label, partial(SubmissionQuerySet.filter, status=status))
+    for code, status in STATUSES.items()
 }
 TABS = TO_DO | BY_STATUS
 
@@ -87,9 +79,9 @@ def _tabs(group: dict[str, tuple], current: str) -> list[dict]:
 def _filtered(rows: SubmissionQuerySet, asked: QueryDict) -> SubmissionQuerySet:
     if asked.get("kind") in Kind.values:
         rows = rows.filter(kind=asked["kind"])
-    if asked.get("theme", "").isdecimal():
-        rows = rows.filter(latest__theme=int(asked["theme"]))
-    if words := asked.get("q", "").strip()[:100]:
+    if theme := row_id(asked.get("theme", "")):
+        rows = rows.filter(latest__theme=theme)
+    if words := asked.get("q", "").replace("\0", "").strip()[:100]:
         named = Participation.objects.filter(submission=OuterRef("pk"), organisation__name__icontains=words)
         rows = rows.filter(Q(reference__icontains=words) | Q(latest__title__icontains=words) | Exists(named))
     return rows
@@ -118,7 +110,7 @@ def assign_checked(desk: Desk) -> HttpResponse:
     """Give the checked submissions to the checked reviewers."""
     form = AssignForm(desk.request.POST)
     checked = desk.request.POST.getlist("submission")
-    rows = visible_to(desk.user).filter(campaign=desk.campaign, reference__in=checked[:200])
+    rows = visible_to(desk.user).filter(campaign=desk.campaign, reference__in=references(checked[:200]))
     if not checked or not form.is_valid():
         desk.refuse(_("Check at least one submission and one reviewer."))
         return go("submissions", query="tab=unassigned")

@@ -13,12 +13,15 @@ from home.models import User
 from pledges import actors
 from pledges.endings import erasure_refusal
 from pledges.lifecycle import TRANSITIONS, Refused, allowed, perform
-from pledges.models import Status, Submission
+from pledges.models import Submission
 from pledges.models.submission import SubmissionQuerySet
 from pledges.revisions import pass_refusal, pass_version
 from pledges.surfaces import in_force
 from review import letters, permissions, reading, screening
-from review.assignments import assign, declare_conflict, unassign
+from review.asked import row_id
+from review.assignments import assign, declare_conflict, may_be_assigned, unassign
+from review.awards import is_known_winner
+from review.decisions import may_decide
 from review.forms import AssignForm, DecisionForm, PassForm, PlainForm, ReasonForm, ReturnForm
 from review.models import Assignment
 from review.sight import visible_to
@@ -132,9 +135,10 @@ def _judgements(found: Submission) -> dict:
     return {
         "assignments": assignments,
         "conflicts": found.conflicts.select_related("person"),
-        "assign_form": AssignForm() if found.status == Status.IN_REVIEW else None,
+        "assign_form": AssignForm() if may_be_assigned(found) else None,
         "decision": decision,
-        "may_decide": found.status in {Status.IN_REVIEW, Status.RESERVE},
+        "may_decide": may_decide(found),
+        "may_be_awarded": is_known_winner(found),
         "decision_form": DecisionForm(initial={"outcome": decision.outcome, "reasons": decision.reasons})
         if decision
         else DecisionForm(),
@@ -151,8 +155,8 @@ def _trail(found: Submission) -> list[ModelLogEntry]:
 @require_POST
 @desk(permissions.SCREEN, sees=visible_to)
 def pass_text(desk: Desk, found: Submission) -> HttpResponse:
-    asked = desk.request.POST.get("version", "")
-    version = found.versions.filter(pk=int(asked)).first() if asked.isdecimal() else None
+    asked = row_id(desk.request.POST.get("version", ""))
+    version = found.versions.filter(pk=asked).first()
     if version is None:
         raise Http404
     try:
@@ -185,9 +189,9 @@ def assign_here(desk: Desk, found: Submission) -> HttpResponse:
 @desk(permissions.ASSIGN, sees=visible_to)
 def unassign_here(desk: Desk, found: Submission) -> HttpResponse:
     """Take this submission back from one reviewer."""
-    asked = desk.request.POST.get("reviewer", "")
+    asked = row_id(desk.request.POST.get("reviewer", ""))
     rows = Assignment.objects.filter(submission=found).select_related("reviewer")
-    assignment = rows.filter(reviewer=int(asked)).first() if asked.isdecimal() else None
+    assignment = rows.filter(reviewer=asked).first()
     try:
         if assignment:
             unassign(found, assignment.reviewer, by=desk.user, at=desk.at)
