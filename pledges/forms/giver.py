@@ -1,6 +1,7 @@
 """Who gives: the organisation, the people to write to, and what they agree to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -117,13 +118,43 @@ class AddressForm(Base):
 
 
 class ConsentForm(Base):
-    """One box a purpose, in the words that are kept with the answer; none is ticked beforehand."""
+    """One box a purpose, in the words that are kept with the answer; none is ticked beforehand.
 
-    def __init__(self, *args, wordings: Mapping[Purpose, ConsentWording], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    The form carries which words it shows. Where newer ones have come since, a box that was newly ticked is
+    emptied and asked anew. Data that do not say which words they answer, answer the newest.
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *args,
+        wordings: Mapping[Purpose, ConsentWording],
+        given: Collection[Purpose] = (),
+        **kwargs,
+    ) -> None:
         self.wordings = wordings
+        self.reworded = {
+            purpose for purpose in set(wordings) - set(given) if self._answers_older(data, purpose)
+        }
+        if self.reworded:
+            data = data.copy()
+            for purpose in self.reworded:
+                del data[f"consent_{purpose}"]
+        super().__init__(data, *args, **kwargs)
         for purpose, wording in wordings.items():
             self.fields[f"consent_{purpose}"] = forms.BooleanField(label=wording.text, required=False)
+
+    def _answers_older(self, data: Mapping[str, Any] | None, purpose: Purpose) -> bool:
+        if not data or f"consent_{purpose}" not in data:
+            return False
+        newest = str(self.wordings[purpose].pk)
+        return data.get(f"wording_{purpose}", newest) != newest
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for purpose in self.reworded:
+            self.add_error(f"consent_{purpose}", _("These words are new. Read them, and choose again."))
+        return data
 
     def consents(self) -> frozenset[Purpose]:
         return frozenset(purpose for purpose in Purpose if self.cleaned_data.get(f"consent_{purpose}"))

@@ -100,15 +100,22 @@ def consents(request: HttpRequest, submission: Submission, at: datetime) -> Http
     given = in_force(submission).get(lead.pk, frozenset())
     wordings = consent.current_wordings()
     if request.method == "POST":
-        form = ConsentForm(request.POST, wordings=wordings)
-        form.full_clean()
-        if consent.record(lead, form.consents(), language=get_language(), at=at):
-            messages.success(request, _("Your choices are saved and hold from now on."))
-        else:
-            messages.info(request, _("Nothing was changed."))
-        return redirect("own_consents", token=links.token(submission, links.OWN))
-    form = ConsentForm(wordings=wordings, initial={f"consent_{purpose}": True for purpose in given})
+        form = ConsentForm(request.POST, wordings=wordings, given=given)
+        if form.is_valid():
+            return _consented(request, submission, lead, form, at)
+    else:
+        form = ConsentForm(wordings=wordings, initial={f"consent_{purpose}": True for purpose in given})
     history = list(lead.consents.select_related("wording").order_by("-at", "-pk"))
     for act in history:
         act.words = act.wording.in_language(act.language)
     return shown(request, "pledges/consents.html", submission, {"form": form, "history": history})
+
+
+def _consented(
+    request: HttpRequest, submission: Submission, lead: Participation, form: ConsentForm, at: datetime
+) -> HttpResponse:
+    if consent.record(lead, form.consents(), wordings=form.wordings, language=get_language(), at=at):
+        messages.success(request, _("Your choices are saved and hold from now on."))
+    else:
+        messages.info(request, _("Nothing was changed."))
+    return redirect("own_consents", token=links.token(submission, links.OWN))
