@@ -1,22 +1,27 @@
 """Signed links: how people without an account come to their submission.
 
 A link carries the submission's id and its `link_key`, so that a new key revokes every link at once. Each link
-opens one thing only: "confirm" one button, "own" the owner's page, "sent" the receipt for a day.
+opens one thing only: "confirm" one button, "own" the owner's page, "sent" the receipt for three days.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core import signing
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from home.addresses import absolute
-from pledges.models import Submission
+from pledges.actors import Actor, Role
+from pledges.lifecycle import CONFIRM_WITHIN, Refused, lock, tell, when_erased
+from pledges.models import Status, Submission
 from pledges.models.submission import new_link_key
 
 CONFIRM, OWN, SENT = "confirm", "own", "sent"
-SENT_LASTS = timedelta(hours=24)
+SENT_LASTS = CONFIRM_WITHIN
 
 
 def token(submission: Submission, scope: str, *, at: datetime | None = None) -> str:
@@ -42,6 +47,22 @@ def revoke(submission: Submission) -> None:
     """Make every link that was ever sent for this submission worthless."""
     submission.link_key = new_link_key()
     submission.save(update_fields=["link_key"])
+
+
+@transaction.atomic
+def revoke_and_send(submission: Submission, *, by: Actor, at: datetime) -> Submission:
+    """Make every link of a submission worthless and mail a new one to its address. Raises Refused."""
+    locked = lock(submission)
+    if by.role not in {Role.OWNER, Role.COORDINATOR}:
+        raise Refused(_("This is not yours to do."))
+    if sentence := when_erased(locked):
+        raise Refused(sentence)
+    if locked.status == Status.SPAM:
+        raise Refused(_("We do not write to the sender of spam."))
+    revoke(locked)
+    log(locked, "pledges.revoke_links", user=by.user, timestamp=at)
+    tell(locked, "links", at=at)
+    return locked
 
 
 def confirm_url(submission: Submission, language: str) -> str:

@@ -101,6 +101,22 @@ def _correct(
     return revision
 
 
+@transaction.atomic
+def correct_people(submission: Submission, people: Mapping[str, Any], *, at: datetime) -> bool:
+    """Save who can be asked, which the owner may correct after the call too; whether anything changed.
+
+    Raises Refused with a sentence for the reader.
+    """
+    locked = lock(submission)
+    if not locked.has_correspondence:
+        raise Refused(_("This has ended, so its contact persons are no longer changed."))
+    changed = differing(locked, people)
+    if changed:
+        update(locked, changed)
+        log(locked, "pledges.correct_people", data={"fields": sorted(changed)}, timestamp=at)
+    return bool(changed)
+
+
 def update(row: Model, values: Mapping[str, Any]) -> None:
     """Write those values that differ, and nothing else of the row."""
     changed = differing(row, values)

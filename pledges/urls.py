@@ -12,5 +12,7 @@ urlpatterns = [
     path("mine/<str:token>/", views.own, name="own"),
     path("mine/<str:token>/edit/", views.edit, name="own_edit"),
     path("mine/<str:token>/consents/", views.consents, name="own_consents"),
+    path("mine/<str:token>/people/", views.people, name="own_people"),
+    path("mine/<str:token>/new-link/", views.new_link, name="own_new_link"),
     path("mine/<str:token>/withdraw/", views.withdraw, name="own_withdraw"),
 ]

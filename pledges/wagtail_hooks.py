@@ -11,6 +11,8 @@ BESIDE_TRANSITIONS = {
     "pledges.consent": (_("Change consents"), _("Consents changed")),
     "pledges.revise": (_("Change the text"), _("Text changed")),
     "pledges.pass_version": (_("Pass a newer text"), _("Newer text passed")),
+    "pledges.correct_people": (_("Correct the contact persons"), _("Contact persons corrected")),
+    "pledges.revoke_links": (_("Make old links worthless"), _("Old links made worthless")),
     "pledges.late_link": (_("Give more time"), _("More time given")),
     "pledges.erase": (_("Erase"), _("Erased")),
 }

@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from campaign.kinds import Kind
-from campaign.models import Campaign
+from campaign.models import Campaign, Phase
 
 
 class Status(models.TextChoices):
@@ -49,6 +49,21 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def unconfirmed_since(self, moment: datetime) -> "SubmissionQuerySet":
         """Sent at or before the moment and still waiting for the sender's confirmation."""
         return self.filter(status=Status.SUBMITTED, confirmed_at=None, submitted_at__lte=moment)
+
+    def late_drafts(self) -> "SubmissionQuerySet":
+        """Drafts that missed the call: written after the deadline, or sent and never confirmed; the newest first.
+
+        A coordinator may give each more time (`lifecycle.give_late_link`).
+        """
+        call = Phase.objects.filter(campaign=models.OuterRef("campaign"), kind=Phase.Kind.CALL)
+        deadline = models.Subquery(call.values("closes_at")[:1])
+        drafts = self.filter(status=Status.DRAFT, erased_at=None)
+        written_late = models.Q(latest__saved_at__gte=models.F("deadline"))
+        return (
+            drafts.alias(deadline=deadline)
+            .filter(written_late | models.Q(submitted_at__isnull=False))
+            .order_by("-created_at", "-pk")
+        )
 
     def to_screen(self) -> "SubmissionQuerySet":
         """Sent and confirmed, waiting for a coordinator; the oldest first."""
@@ -134,6 +149,12 @@ class Submission(models.Model):
     def tells_reasons(self) -> bool:
         """Whether its sender is shown the coordinator's reasons."""
         return self.status in {Status.RETURNED, Status.INELIGIBLE}
+
+    @property
+    def has_correspondence(self) -> bool:
+        """Whether letters about it are still to come, so that its contact persons matter."""
+        ended = {Status.WITHDRAWN, Status.INELIGIBLE, Status.SPAM}
+        return self.erased_at is None and self.status not in ended
 
     def is_unread(self) -> bool:
         """Whether a newer text than the screened one waits for a coordinator."""
