@@ -29,6 +29,13 @@ def allow(key: str, limit: int, per: timedelta) -> bool:
         return limit >= 1
 
 
+def is_within(request: HttpRequest) -> bool:
+    """Whether the request comes from this machine itself: a program beside the portal, or a proxy that
+    TRUSTED_PROXIES does not name, behind which every visitor would count as one."""
+    address = parse(request.META.get("REMOTE_ADDR", ""))
+    return address is not None and address.is_loopback
+
+
 def sender(request: HttpRequest) -> str:
     """Who asks, for a key: the visitor's address, or the network of an IPv6 address, which its holder may vary."""
     address = parse(request.META.get("REMOTE_ADDR", ""))

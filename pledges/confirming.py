@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from home.models import Mail
+from home.throttle import allow
 from pledges import links
 from pledges.actors import OWNER
 from pledges.lifecycle import Refused, lock, may_be_confirmed, perform, tell
@@ -18,10 +20,32 @@ MOST_LETTERS = 6
 PAUSE = timedelta(seconds=60)
 FIRST_LETTERS = ("confirm", "draft_kept")
 
+# One official may send for a whole city and all its schools; who has a stranger's mailbox flooded sends more than this.
+MOST_A_DAY, A_DAY = 50, timedelta(days=1)
+
 
 def first_letter(submission: Submission) -> str:
     """The letter that leads on from the receipt."""
     return "draft_kept" if submission.is_draft else "confirm"
+
+
+def write_first(submission: Submission, *, at: datetime) -> None:
+    """Queue the first letter; none where the address has had too many today. Its receipt says so and offers it later."""
+    if _may_be_written_to(submission.contact_email):
+        tell(submission, first_letter(submission), at=at, key="1")
+
+
+def is_written_to(submission: Submission) -> bool:
+    """Whether a first letter has gone out, or is about to."""
+    return first_letters(submission.reference).exists()
+
+
+def first_letters(reference: str) -> QuerySet[Mail]:
+    return Mail.objects.filter(reference=reference, letter__in=FIRST_LETTERS)
+
+
+def _may_be_written_to(email: str) -> bool:
+    return allow(f"first-letter:{email.lower()}", MOST_A_DAY, A_DAY)
 
 
 @transaction.atomic
@@ -94,10 +118,11 @@ def _refuse_unless_waiting(submission: Submission) -> None:
 
 def write_again(submission: Submission, *, at: datetime, pause: timedelta = timedelta(0)) -> None:
     """Queue one more first letter for a locked submission. Raises Refused when that is too often or too soon."""
-    written = Mail.objects.filter(reference=submission.reference, letter__in=FIRST_LETTERS)
-    moments = sorted(written.values_list("created_at", flat=True))
+    moments = sorted(first_letters(submission.reference).values_list("created_at", flat=True))
     if len(moments) >= MOST_LETTERS:
         raise Refused(_("We have written several times already. Look in the spam folder, or write to us."))
     if moments and at < moments[-1] + pause:
         raise Refused(_("We wrote a moment ago. Wait a minute, and look in the spam folder meanwhile."))
+    if not _may_be_written_to(submission.contact_email):
+        raise Refused(_("We have written to this address many times today. Try again tomorrow."))
     tell(submission, first_letter(submission), at=at, key=str(len(moments) + 1))

@@ -4,12 +4,12 @@ from campaign.moments import in_words, zone_in_words
 from home.mail import Letter, letter
 from home.models import Mail
 from pledges import links
+from pledges.confirming import first_letters
 from pledges.models import Submission
 
 TO_OWNERS = (
     "confirm",
     "draft_kept",
-    "expired",
     "received",
     "returned",
     "ineligible",
@@ -37,6 +37,12 @@ def _to_owner(mail: Mail) -> Letter | None:
 
 for _name in TO_OWNERS:
     letter(_name)(_to_owner)
+
+
+@letter("expired")
+def expired(mail: Mail) -> Letter | None:
+    """Told to whom the first letter went; an address that was spared it is spared this one too."""
+    return _to_owner(mail) if first_letters(mail.reference).exists() else None
 
 
 @letter("links")

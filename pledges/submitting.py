@@ -11,8 +11,8 @@ from campaign.models import Campaign
 from campaign.references import new_reference
 from pledges import consent, versions
 from pledges.actors import OWNER
-from pledges.confirming import change_address, first_letter, write_again
-from pledges.lifecycle import Refused, lock, perform, tell
+from pledges.confirming import change_address, write_again, write_first
+from pledges.lifecycle import Refused, lock, perform
 from pledges.models import ConsentWording, Organisation, Participation, Purpose, Submission
 from pledges.racing import through_races
 from pledges.revisions import differing, edit_refusal, revise, update
@@ -75,7 +75,7 @@ def _receive(sending: Sending, campaign: Campaign, language: str, at: datetime) 
     known = Submission.objects.select_for_update().filter(form_key=sending.form_key).first()
     if known is None:
         submission = _submit_if_open(_first(sending, campaign, language, at), at)
-        tell(submission, first_letter(submission), at=at, key="1")
+        write_first(submission, at=at)
         return submission
     before = known.link_key, known.status
     submission = _submit_if_open(_again(known, sending, language, at), at)

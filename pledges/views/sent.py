@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pledges import links
-from pledges.confirming import correct_address, send_again
+from pledges.confirming import correct_address, is_written_to, send_again
 from pledges.forms import AddressForm
 from pledges.guard import by_link
 from pledges.lifecycle import Refused, not_open
@@ -57,6 +57,7 @@ def _page(request: HttpRequest, submission: Submission, form: AddressForm, at: d
         "is_draft": submission.is_draft,
         "not_open": "" if campaign.accepts(submission.kind, at) else not_open(campaign, at),
         "is_waiting": submission.waits_for_its_sender,
+        "is_written": is_written_to(submission),
         "form": form,
     }
     return render(request, "pledges/sent.html", context)

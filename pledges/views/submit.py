@@ -1,7 +1,7 @@
 """The form."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +13,7 @@ from campaign.context import current_campaign
 from campaign.kinds import Kind
 from campaign.models import Campaign
 from campaign.moments import time_left
+from home.throttle import allow, is_within, sender
 from home.trap import is_caught
 from pledges import links
 from pledges.consent import current_wordings
@@ -22,6 +23,8 @@ from pledges.lifecycle import Refused, not_open
 from pledges.rows import Rows
 from pledges.submitting import Sending, new_form_key, receive
 
+# A whole office may share one address of the net and send on the last day; a robot sends more than this.
+PER_SENDER, PER_HOUR = 60, timedelta(hours=1)
 FORM_KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
@@ -47,6 +50,11 @@ def _received(request: HttpRequest, campaign: Campaign, at: datetime) -> HttpRes
         return redirect("sent")
     if not all([form.is_valid(), rows.is_valid()]):
         return _page(request, form, rows, campaign, at)
+    if not _may_send(request):
+        form.add_error(
+            None, _("Very much was sent from your network within an hour. Nothing is lost: try again later.")
+        )
+        return _page(request, form, rows, campaign, at, status=429)
     sending = Sending(
         form_key=_form_key(request),
         kind=form.cleaned_data["kind"],
@@ -62,6 +70,10 @@ def _received(request: HttpRequest, campaign: Campaign, at: datetime) -> HttpRes
         form.add_error(None, str(refusal))
         return _page(request, form, rows, campaign, at)
     return redirect(links.sent_path(submission, at=at))
+
+
+def _may_send(request: HttpRequest) -> bool:
+    return is_within(request) or allow(f"submit:{sender(request)}", PER_SENDER, PER_HOUR)
 
 
 def _form(campaign: Campaign, at: datetime, **kwargs) -> SubmitForm:
