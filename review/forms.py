@@ -1,5 +1,7 @@
 """What people fill in at the desk."""
 
+from datetime import datetime
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -45,23 +47,42 @@ class ReasonForm(forms.Form):
     )
 
 
-class ReturnForm(ReasonForm):
-    correction_until = forms.DateTimeField(
-        label=_("Correction until"),
-        help_text=_("Day and hour in the campaign's time zone."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%d.%m.%Y %H.%M", "%Y-%m-%d %H:%M"],
-    )
+class MomentToComeField(forms.DateTimeField):
+    """A day and an hour in the campaign's zone. The form that holds it is told what `at` is now."""
 
-    def __init__(self, *args, at, **kwargs) -> None:
+    def __init__(self, **kwargs) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        formats = ["%Y-%m-%dT%H:%M", "%d.%m.%Y %H.%M", "%Y-%m-%d %H:%M"]
+        help_text = _("Day and hour in the campaign's time zone.")
+        super().__init__(help_text=help_text, widget=widget, input_formats=formats, **kwargs)
+
+
+def to_come(until: datetime, *, at: datetime) -> datetime:
+    if until <= at:
+        raise ValidationError(_("Choose a moment that is still to come."))
+    return until
+
+
+class ReturnForm(ReasonForm):
+    correction_until = MomentToComeField(label=_("Correction until"))
+
+    def __init__(self, *args, at: datetime, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
 
-    def clean_correction_until(self):
-        until = self.cleaned_data["correction_until"]
-        if until <= self.at:
-            raise ValidationError(_("Choose a moment that is still to come."))
-        return until
+    def clean_correction_until(self) -> datetime:
+        return to_come(self.cleaned_data["correction_until"], at=self.at)
+
+
+class LateLinkForm(forms.Form):
+    until = MomentToComeField(label=_("It can be sent until"))
+
+    def __init__(self, *args, at: datetime, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+
+    def clean_until(self) -> datetime:
+        return to_come(self.cleaned_data["until"], at=self.at)
 
 
 class PeopleField(forms.ModelMultipleChoiceField):

@@ -26,6 +26,13 @@ def visible_to(user: User) -> SubmissionQuerySet:
     return assigned_to(user)
 
 
+def late_drafts(user: User) -> SubmissionQuerySet:
+    """The drafts that missed the call, for coordinators to give more time; their texts are shown to nobody."""
+    if not may_screen(user):
+        return Submission.objects.none()
+    return without_conflict(Submission.objects.late_drafts(), user)
+
+
 def register_of(user: User) -> SubmissionQuerySet:
     """The entries of the register that a coordinator may look up: all that was sent, even when erased since."""
     if not may_screen(user):

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from review.views import awards, decisions, erasure, home, programme, queue, ranking, screening, submission
+from review.views import (
+    access,
+    awards,
+    decisions,
+    erasure,
+    home,
+    programme,
+    queue,
+    ranking,
+    screening,
+    submission,
+)
 
 app_name = "desk"
 
@@ -15,6 +26,8 @@ urlpatterns = [
     path("submissions/", screening.submissions, name="submissions"),
     path("submissions/assign/", screening.assign_checked, name="assign_checked"),
     path("submissions/<str:reference>/", submission.submission, name="submission"),
+    path("submissions/<str:reference>/late/", access.give_more_time, name="give_more_time"),
+    path("submissions/<str:reference>/links/", access.renew_links, name="renew_links"),
     path("submissions/<str:reference>/text/", submission.pass_text, name="pass_text"),
     path("submissions/<str:reference>/assign/", submission.assign_here, name="assign"),
     path("submissions/<str:reference>/unassign/", submission.unassign_here, name="unassign"),

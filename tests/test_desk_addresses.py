@@ -3,7 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from pledges.models import Status
+from campaign import programme
+from campaign.models import Phase
+from pledges.models import Status, Submission
+from review.models import Award
 from review.urls import urlpatterns
 from tests import factories
 
@@ -42,6 +45,9 @@ ACTS = {
     "decide_checked": row(403, 403, 422, 403, 422),
     "ask_for_consents": row(403, 403, 303, 403, 303),
     "announce_awards": row(403, 403, 303, 403, 303),
+    "release_decisions": row(403, 403, 303, 403, 303),
+    "release_programme": row(403, 403, 303, 403, 303),
+    "awards": row(403, 403, 422, 403, 422),
     "compile_programme": row(403, 403, 303, 303, 303),
 }
 UNSEEN = row(403, 403, 404, 403, 404)
@@ -67,7 +73,16 @@ ACTS_ON_ONE = {
     "decide": BY_COORDINATORS,
     "undo_decision": BY_COORDINATORS,
     "erase": BY_COORDINATORS,
-    "pass_text": dict.fromkeys(WHOSE, UNSEEN),
+    "pass_text": BY_COORDINATORS,
+    "renew_links": BY_COORDINATORS,
+    "submission": BY_COORDINATORS,
+    "give_more_time": dict.fromkeys(WHOSE, UNSEEN) | {"late": row(403, 403, 422, 403, 422)},
+    "review": {
+        "own": row(303, 404, 403, 403, 404),
+        "another": row(404, 303, 403, 403, 404),
+        "conflicted": row(404, 404, 403, 403, 404),
+        "unknown": row(404, 404, 403, 403, 404),
+    },
     "conflict": {
         "own": row(303, 404, 303, 403, 303),
         "another": row(404, 303, 303, 403, 303),
@@ -75,8 +90,23 @@ ACTS_ON_ONE = {
         "unknown": row(404, 404, 404, 403, 404),
     },
 }
-OF_ONE_ENTRY = {"programme_texts": row(403, 403, 404, 404, 404), "place_entry": row(403, 403, 404, 404, 404)}
-OF_ONE_AWARD = {"take_back_award": row(403, 403, 404, 403, 404)}
+PAGES_TOO = {"release_decisions", "release_programme", "awards", "submission", "review", "programme_texts"}
+OF_ONE_ENTRY = {
+    "programme_texts": {
+        "entry": {"get": row(403, 403, 200, 200, 200), "post": row(403, 403, 303, 303, 303)},
+        "unknown": {"get": row(403, 403, 404, 404, 404), "post": row(403, 403, 404, 404, 404)},
+    },
+    "place_entry": {
+        "entry": {"get": dict.fromkeys(ROLES, 405), "post": row(403, 403, 303, 303, 303)},
+        "unknown": {"get": dict.fromkeys(ROLES, 405), "post": row(403, 403, 404, 404, 404)},
+    },
+}
+OF_ONE_AWARD = {
+    "own": row(403, 403, 303, 403, 404),
+    "conflicted": row(403, 403, 404, 403, 404),
+    "unknown": row(403, 403, 404, 403, 404),
+}
+ENTRY_TEXT = {"language": "en", "en-title": "A title", "en-body": "A text."}
 
 
 @pytest.fixture
@@ -96,22 +126,43 @@ def references(campaign, people) -> dict[str, str]:
     for person in people.values():
         factories.AssignmentFactory(submission=rows["conflicted"], reviewer=person)
         factories.ConflictFactory(submission=rows["conflicted"], person=person)
+    rows["late"] = factories.SubmissionFactory(campaign=campaign, status=Status.DRAFT)
+    rows["late"].versions.update(saved_at=campaign.phases.get(kind=Phase.Kind.CALL).closes_at)
     return {whose: submission.reference for whose, submission in rows.items()} | {"unknown": "KL-0000-0000"}
+
+
+@pytest.fixture
+def texts(references) -> dict[str, int]:
+    """A newer text of each submission, by the submission's reference; the ask for passing it is in the forms."""
+    newer = {}
+    for submission in Submission.objects.exclude(screened=None):
+        version = factories.VersionFactory(submission=submission, number=2)
+        Submission.objects.filter(pk=submission.pk).update(latest=version)
+        newer[submission.reference] = version.pk
+    return newer
+
+
+@pytest.fixture
+def entry(campaign, at) -> str:
+    """The reference of the only entry of the programme's draft."""
+    item = factories.PublicItemFactory(campaign=campaign, selected=True)
+    programme.compile_programme(campaign, at=at)
+    return item.reference
 
 
 @pytest.fixture
 def ask(client, signed_in, people):
     """`ask(role, url, method)` gives the status of the answer."""
 
-    def answer(role: str, url: str, method: str = "get") -> int:
+    def answer(role: str, url: str, method: str = "get", **data) -> int:
         asking = signed_in(people[role]) if role in people else client
-        return getattr(asking, method)(url).status_code
+        return getattr(asking, method)(url, data).status_code
 
     return answer
 
 
 def test_the_table_knows_every_address_of_the_desk():
-    named = {*PAGES, *ACTS, *OF_ONE_SUBMISSION, *ACTS_ON_ONE, *OF_ONE_ENTRY, *OF_ONE_AWARD}
+    named = {*PAGES, *ACTS, *OF_ONE_SUBMISSION, *ACTS_ON_ONE, *OF_ONE_ENTRY, "take_back_award"}
     assert named == {pattern.name for pattern in urlpatterns}
 
 
@@ -124,7 +175,7 @@ def test_pages(name, ask, references):
 def test_acts(name, ask, references):
     url = reverse(f"desk:{name}")
     assert {role: ask(role, url, "post") for role in ROLES} == ACTS[name]
-    assert {ask(role, url) for role in ROLES} == {405}
+    assert name in PAGES_TOO or {ask(role, url) for role in ROLES} == {405}
 
 
 @pytest.mark.parametrize("whose", WHOSE)
@@ -134,16 +185,35 @@ def test_pages_about_one_submission(name, whose, ask, references):
     assert {role: ask(role, url) for role in ROLES} == OF_ONE_SUBMISSION[name][whose]
 
 
-@pytest.mark.parametrize("whose", WHOSE)
-@pytest.mark.parametrize("name", ACTS_ON_ONE)
-def test_acts_on_one_submission(name, whose, ask, references):
+@pytest.mark.parametrize(
+    ("name", "whose"), [(name, whose) for name in ACTS_ON_ONE for whose in ACTS_ON_ONE[name]]
+)
+def test_acts_on_one_submission(name, whose, ask, references, texts):
     url = reverse(f"desk:{name}", args=[references[whose]])
-    assert {role: ask(role, url, "post") for role in ROLES} == ACTS_ON_ONE[name][whose]
+    version = texts.get(references[whose], 1)
+    answers = {role: ask(role, url, "post", version=version) for role in ROLES}
+    assert answers == ACTS_ON_ONE[name][whose]
+    assert name in PAGES_TOO or {ask(role, url) for role in ROLES} == {405}
+
+
+@pytest.mark.parametrize("whose", ["entry", "unknown"])
+@pytest.mark.parametrize("name", OF_ONE_ENTRY)
+def test_acts_on_one_entry(name, whose, ask, references, entry):
+    url = reverse(f"desk:{name}", args=[entry if whose == "entry" else references["own"]])
+    for method, expected in OF_ONE_ENTRY[name][whose].items():
+        data = ENTRY_TEXT if method == "post" else {}
+        assert {role: ask(role, url, method, **data) for role in ROLES} == expected
+
+
+@pytest.mark.parametrize("whose", OF_ONE_AWARD)
+def test_taking_an_award_back(whose, ask, references, campaign, at):
+    """The first who may takes it; after that it is nobody's."""
+    pk = 999
+    if whose != "unknown":
+        submission = Submission.objects.get(reference=references[whose])
+        category = factories.AwardCategoryFactory(campaign=campaign)
+        pk = Award.objects.create(category=category, submission=submission, citation="Brave.", given_at=at).pk
+    url = reverse("desk:take_back_award", args=[pk])
+    assert {role: ask(role, url, "post") for role in ROLES} == OF_ONE_AWARD[whose]
+    assert Award.objects.exists() is (whose == "conflicted")
     assert {ask(role, url) for role in ROLES} == {405}
-
-
-@pytest.mark.parametrize("name", [*OF_ONE_ENTRY, *OF_ONE_AWARD])
-def test_acts_on_what_is_not_there(name, ask, references):
-    key = 999 if name in OF_ONE_AWARD else references["own"]
-    expected = (OF_ONE_ENTRY | OF_ONE_AWARD)[name]
-    assert {role: ask(role, reverse(f"desk:{name}", args=[key]), "post") for role in ROLES} == expected

@@ -21,6 +21,7 @@ RIGHTS = {
         "campaign.change_campaign",
         "campaign.view_region",
         "campaign.view_municipality",
+        "campaign.view_publicitem",
         "campaign.view_report",
         "campaign.change_report",
         "campaign.view_programme",

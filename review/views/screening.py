@@ -1,54 +1,30 @@
 """The coordinators' list of submissions: tabs by what is to be done, filters, pages, assignment in bulk."""
 
-from functools import partial
-
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from campaign.kinds import Kind
 from pledges.lifecycle import Refused
-from pledges.models import Participation, Status, Submission
+from pledges.models import Participation, Submission
 from pledges.models.submission import SubmissionQuerySet
 from review import permissions
 from review.asked import references, row_id
 from review.assignments import assign
 from review.forms import AssignForm
-from review.screening import newer_texts, reported, unassigned, unconfirmed
 from review.sight import visible_to
+from review.views.access import show_late_drafts
 from review.views.desk import Desk, desk, go
-
-# The tabs of the list: address, name, and which submissions stand under it. What waits for somebody comes first.
-TO_DO = {
-    "screen": (gettext_lazy("To screen"), lambda rows: rows.to_screen()),
-    "unassigned": (gettext_lazy("Without a reviewer"), unassigned),
-    "newer": (gettext_lazy("Newer text"), newer_texts),
-    "reported": (gettext_lazy("Reported"), reported),
-    "unconfirmed": (gettext_lazy("E-mail not confirmed"), unconfirmed),
-    "all": (gettext_lazy("All"), lambda rows: rows),
-}
-STATUSES = {
-    "review": Status.IN_REVIEW,
-    "returned": Status.RETURNED,
-    "selected": Status.SELECTED,
-    "reserve": Status.RESERVE,
-    "declined": Status.DECLINED,
-    "ineligible": Status.INELIGIBLE,
-    "spam": Status.SPAM,
-    "withdrawn": Status.WITHDRAWN,
-}
-BY_STATUS = {
-    code: (status.label, partial(SubmissionQuerySet.filter, status=status))
-    for code, status in STATUSES.items()
-}
-TABS = TO_DO | BY_STATUS
+from review.views.tabs import LATE, TABS, tabs_of
 
 
 @desk(permissions.SCREEN)
 def submissions(desk: Desk) -> HttpResponse:
     asked = desk.request.GET
+    if asked.get("tab") == LATE:
+        return show_late_drafts(desk)
     tab = asked.get("tab") if asked.get("tab") in TABS else "screen"
     visible = visible_to(desk.user).filter(campaign=desk.campaign)
     rows = _filtered(TABS[tab][1](visible), asked)
@@ -58,8 +34,7 @@ def submissions(desk: Desk) -> HttpResponse:
     context = {
         "page": page,
         "tab": tab,
-        "tabs": _tabs(TO_DO, tab),
-        "more_tabs": _tabs(BY_STATUS, tab),
+        **tabs_of(tab),
         "kinds": Kind.choices,
         "themes": desk.campaign.themes.all(),
         "asked": {name: asked.get(name, "") for name in ("kind", "theme", "q")},
@@ -68,12 +43,6 @@ def submissions(desk: Desk) -> HttpResponse:
     }
     _add_givers_and_reviewers(page.object_list)
     return desk.render("submissions", context, tab="submissions")
-
-
-def _tabs(group: dict[str, tuple], current: str) -> list[dict]:
-    return [
-        {"code": code, "label": label, "current": code == current} for code, (label, _rows) in group.items()
-    ]
 
 
 def _filtered(rows: SubmissionQuerySet, asked: QueryDict) -> SubmissionQuerySet:

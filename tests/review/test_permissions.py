@@ -21,6 +21,7 @@ RIGHTS = {
     "review.change_decision": set(),
     "pledges.change_submission": set(),
     "pledges.view_submission": {COORDINATORS},
+    "campaign.view_publicitem": {COORDINATORS},
     "wagtail_localize.submit_translation": {EDITORS},
 }
 

@@ -1,0 +1,48 @@
+"""The tabs of the coordinators' list of submissions."""
+
+from functools import partial
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pledges.models import Status
+from pledges.models.submission import SubmissionQuerySet
+from review.screening import newer_texts, reported, unassigned, unconfirmed
+
+# The tabs of the list: address, name, and which submissions stand under it. What waits for somebody comes first.
+TO_DO = {
+    "screen": (gettext_lazy("To screen"), lambda rows: rows.to_screen()),
+    "unassigned": (gettext_lazy("Without a reviewer"), unassigned),
+    "newer": (gettext_lazy("Newer text"), newer_texts),
+    "reported": (gettext_lazy("Reported"), reported),
+    "unconfirmed": (gettext_lazy("E-mail not confirmed"), unconfirmed),
+    "all": (gettext_lazy("All"), lambda rows: rows),
+}
+STATUSES = {
+    "review": Status.IN_REVIEW,
+    "returned": Status.RETURNED,
+    "selected": Status.SELECTED,
+    "reserve": Status.RESERVE,
+    "declined": Status.DECLINED,
+    "ineligible": Status.INELIGIBLE,
+    "spam": Status.SPAM,
+    "withdrawn": Status.WITHDRAWN,
+}
+BY_STATUS = {
+    code: (status.label, partial(SubmissionQuerySet.filter, status=status))
+    for code, status in STATUSES.items()
+}
+TABS = TO_DO | BY_STATUS
+LATE = "late"
+
+
+def tabs_of(current: str) -> dict:
+    """The tabs of the list; drafts that missed the call are no submissions yet, and stand last."""
+    late = {"code": LATE, "label": _("Drafts after the deadline"), "current": current == LATE}
+    return {"tabs": _tabs(TO_DO, current), "more_tabs": [*_tabs(BY_STATUS, current), late]}
+
+
+def _tabs(group: dict[str, tuple], current: str) -> list[dict]:
+    return [
+        {"code": code, "label": label, "current": code == current} for code, (label, _rows) in group.items()
+    ]
