@@ -9,18 +9,10 @@ from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from campaign.models.text import WORDS
 from pledges.models import Action, Exchange, Version
 
 RELATED = ("other_themes", "regions", "municipalities", "actions", "exchanges", "tags")
-TEXTS = (
-    "title",
-    "summary",
-    "description",
-    "novelty",
-    "target_groups",
-    "participation",
-    "delivery_languages",
-)
 DATES = ("starts_on", "ends_on")
 SETS = ("other_themes", "regions", "municipalities")
 
@@ -63,7 +55,7 @@ def compare(old: str, new: str) -> list[tuple[str, str]]:
 
 def _fields(version: Version) -> dict[str, str]:
     """What people read of a version, by the name of the field."""
-    texts = {_label(name): getattr(version, name) for name in TEXTS}
+    texts = {_label(name): getattr(version, name) for name in WORDS}
     days = {name: getattr(version, name) for name in DATES}
     sets = {name: sorted(map(str, getattr(version, name).all())) for name in SETS}
     return texts | {

@@ -5,13 +5,13 @@ from decimal import Decimal
 from random import Random
 
 from pledges.models import Status, Submission
+from pledges.models.submission import AFTER_SCREENING
 from review import scoring
 from review.fabrication import mix, words
 from review.fabrication.facts import Facts
 from review.fabrication.inserting import insert
 from review.fabrication.world import World
 from review.models import Assignment, Decision, Recommendation, Review, Score, Standing
-from review.sight import READ_BY_REVIEWERS
 
 REVIEWERS_EACH = 2
 DECIDED = frozenset(Decision.Outcome.values)
@@ -20,7 +20,7 @@ POINTS = {Status.SELECTED: (3, 5), Status.RESERVE: (2, 4), Status.DECLINED: (0, 
 
 
 def write(batch: list[Facts], world: World, random: Random) -> None:
-    read = [facts for facts in batch if facts.submission.status in READ_BY_REVIEWERS]
+    read = [facts for facts in batch if facts.submission.status in AFTER_SCREENING]
     Decision.objects.bulk_create(
         [_decision(facts.submission, world) for facts in read if facts.submission.status in DECIDED]
     )
