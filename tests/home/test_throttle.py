@@ -5,7 +5,7 @@ import pytest
 from django.core.cache import cache
 from django.test import RequestFactory
 
-from home.throttle import allow, sender
+from home.throttle import allow, is_within, sender
 
 HOUR = timedelta(hours=1)
 
@@ -52,3 +52,11 @@ def test_the_cache_holds_no_address():
 )
 def test_a_sender_is_an_address_or_the_network_that_its_holder_may_vary(address, expected):
     assert sender(RequestFactory().get("/", REMOTE_ADDR=address)) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [("127.0.0.1", True), ("::1", True), ("::ffff:127.0.0.1", True), ("203.0.113.9", False), ("", False)],
+)
+def test_what_comes_from_this_machine_itself_is_known(address, expected):
+    assert is_within(RequestFactory().get("/", REMOTE_ADDR=address)) is expected
