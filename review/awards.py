@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -83,8 +84,8 @@ def announce(campaign: Campaign, *, by: User, at: datetime) -> int:
     # Submissions are locked before awards, as everywhere.
     submissions = campaign.submissions.filter(pk__in=announceable(campaign, by).values("submission"))
     locked = list(submissions.select_for_update(of=("self",)).order_by("pk"))
-    awards = announceable(campaign, by).filter(submission__in=locked).select_for_update(of=("self",))
-    awards = list(awards.order_by("submission", "pk"))
+    waiting = announceable(campaign, by).filter(submission__in=locked).select_for_update(of=("self",))
+    awards = list(waiting.order_by("submission", "pk"))
     for award in awards:
         award.announced_at = at
         award.save(update_fields=["announced_at"])
@@ -130,7 +131,7 @@ def publish(submission: Submission, *, at: datetime) -> None:
 
 def _write(award: Award, item: PublicItem) -> bool:
     """Write one public award; whether that changed anything."""
-    wanted = {"position": award.category.position, "announced_at": award.announced_at}
+    wanted: dict[str, Any] = {"position": award.category.position, "announced_at": award.announced_at}
     for code in LANGUAGES:
         wanted[f"category_{code}"] = getattr(award.category, f"name_{code}") or award.category.name
         wanted[f"prize_{code}"] = getattr(award.category, f"prize_{code}")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -19,7 +20,7 @@ NOT_SHOWN = "…"
 
 
 def of_transition(
-    submission: Submission, name: str, *, by: User, at: datetime, **facts
+    submission: Submission, name: str, *, by: User, at: datetime, **facts: Any
 ) -> EmailMultiAlternatives | None:
     """The letter that a transition would send: it is performed, read and taken back. Raises Refused like it.
 
