@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 # What pages of the portal never ask a browser for.
 CLOSED = (
     "accelerometer",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",

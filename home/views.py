@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,6 +36,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     found = troubles(timezone.now())
     return JsonResponse({"ready": not found, "troubles": found}, status=503 if found else 200)
+
+
+@never_cache
+def admin_sign_in(request: HttpRequest) -> HttpResponse:
+    """Where Wagtail sends whom it does not let in: strangers go on to sign in, for staff without the right it ends."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    query = request.GET.urlencode(safe="/")
+    return HttpResponseRedirect(f"{reverse('account_login')}{f'?{query}' if query else ''}")
 
 
 @require_safe

@@ -266,3 +266,9 @@ def test_people_choose_the_language_they_work_in(client, reviewer):
 
 def test_the_own_page_is_one_s_own(client):
     assert client.get("/accounts/")["Location"] == f"{LOGIN}?next=/accounts/"
+
+
+def test_staff_without_the_right_are_told_so_at_the_admin(signed_in, reviewer):
+    response = signed_in(reviewer).get("/admin/", follow=True)
+    assert response.status_code == 403
+    assert [address for address, _status in response.redirect_chain] == ["/admin/login/?next=/admin/"]

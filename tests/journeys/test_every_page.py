@@ -39,13 +39,15 @@ PUBLIC = [
     "/en/no-such-page/",
     "/sv/",
     "/fi/programme/",
+    "/en/mine/not-a-link/",
     "/accounts/login/",
     "/accounts/password/reset/",
 ]
 DESK = [
     "/desk/",
     "/desk/submissions/",
-    "/desk/submissions/?tab=in_review",
+    "/desk/submissions/?tab=review",
+    "/accounts/",
     "/desk/ranking/",
     "/desk/decisions/",
     "/desk/decisions/release/",
@@ -105,6 +107,11 @@ def problems(page: Page, path: str) -> Iterator[str]:
         yield f"{path}: {response.status}"
     for sentence in markup.problems(response.text()):
         yield f"{path}: {sentence}"
+    yield from barriers(page, path)
+
+
+def barriers(page: Page, path: str) -> Iterator[str]:
+    """What keeps people from using the page that is open, on every screen."""
     for width, scheme in SCREENS:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
@@ -124,4 +131,8 @@ def test_every_kind_of_page(demo, person) -> None:
         if name:
             sign_in(page, name)
         found += [problem for path in paths for problem in problems(page, path)]
+    page = person()
+    page.goto("/en/submit/")
+    page.locator("main form button[type=submit]").last.click()
+    found += barriers(page, "the form with errors")
     assert found == []
