@@ -54,9 +54,10 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     result = yield
-    if commits(item) and AS_MIGRATED in item.config.stash:
+    # After the last test the test database is gone, and the connection leads to the one in DATABASE_URL.
+    if nextitem and commits(item) and AS_MIGRATED in item.config.stash:
         with item.config.stash[blocking_manager_key].unblock():
             call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
             connection.creation.deserialize_db_from_string(item.config.stash[AS_MIGRATED])
