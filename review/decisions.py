@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from campaign.models import Campaign
+from campaign.models import Campaign, Phase
 from home.models import User
 from pledges import actors, lifecycle
 from pledges.lifecycle import Refused
@@ -84,9 +84,12 @@ def releasable(campaign: Campaign, by: User) -> QuerySet[Decision]:
 def decide(submission: Submission, outcome: str, *, reasons: str, by: User, at: datetime) -> Decision:
     """Store a decision, pending until its release; again, it replaces the pending one.
 
-    Raises Refused outside review, without reasons, and for a person with a conflict of interest.
+    Raises Refused outside review, while the call is open, without reasons, and for a person with a conflict
+    of interest.
     """
     locked = Submission.objects.select_for_update().get(pk=submission.pk)
+    if submission.campaign.is_on(Phase.Kind.CALL, at):
+        raise Refused(_("The call is still open. Decisions are made when it has closed."))
     if locked.status != Status.IN_REVIEW:
         raise Refused(
             _("%(reference)s is not in review: its decision has been released or it has left the round.")

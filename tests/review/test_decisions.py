@@ -45,6 +45,18 @@ def test_a_decision_needs_reasons(in_review, coordinator, at):
         decide(in_review, Outcome.SELECTED, reasons="  ", by=coordinator, at=at)
 
 
+def test_nothing_is_decided_while_the_call_is_open(coordinator, at):
+    open_call = factories.CampaignFactory()
+    submission = factories.SubmissionFactory(campaign=open_call, status=Status.IN_REVIEW)
+    with pytest.raises(Refused, match="call is still open"):
+        decide(submission, Outcome.SELECTED, reasons="Good.", by=coordinator, at=at)
+    closed_at = open_call.deadline
+    assert (
+        decide(submission, Outcome.SELECTED, reasons="Good.", by=coordinator, at=closed_at).outcome
+        == "selected"
+    )
+
+
 def test_nobody_decides_in_a_conflict_of_interest(in_review, coordinator, at):
     factories.ConflictFactory(submission=in_review, person=coordinator)
     with pytest.raises(Refused, match="conflict"):
