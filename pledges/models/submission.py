@@ -156,6 +156,10 @@ class Submission(models.Model):
         ended = {Status.WITHDRAWN, Status.INELIGIBLE, Status.SPAM}
         return self.erased_at is None and self.status not in ended
 
+    def is_read(self) -> bool:
+        """Whether reviewers and, with consent, the public read the screened text."""
+        return self.status in AFTER_SCREENING
+
     def is_unread(self) -> bool:
         """Whether a newer text than the screened one waits for a coordinator."""
         return self.screened_id is not None and self.latest_id != self.screened_id

@@ -279,7 +279,10 @@ def test_withdrawing_asks_first_and_empties_the_public_side(client, campaign):
     perform(submission, "pass", by=actors.coordinator(UserFactory()), at=timezone.now())
     assert says(client.get(own(submission, "withdraw/")), "This cannot be undone.")
     assert PublicItem.objects.exists()
-    assert says(client.post(own(submission, "withdraw/"), follow=True), "Your submission is withdrawn")
+    assert says(client.get(own(submission)), "this one is read")
+    withdrawn = client.post(own(submission, "withdraw/"), follow=True)
+    assert says(withdrawn, "Your submission is withdrawn")
+    assert "this one is read" not in withdrawn.content.decode()
     assert not PublicItem.objects.exists()
     assert says(client.post(own(submission, "withdraw/"), follow=True), "This is not possible while")
 
