@@ -12,14 +12,19 @@ T = TypeVar("T")
 LONGEST = 60  # seconds, for a change that no signal tells of
 
 
+def public_version(request: HttpRequest) -> int:
+    """The number of `PublicVersion`, read once a request, before anything it stands for."""
+    if not hasattr(request, "_public_version"):
+        request._public_version = PublicVersion.current()  # type: ignore[attr-defined]
+    return request._public_version  # type: ignore[attr-defined]
+
+
 def kept(request: HttpRequest, name: str, make: Callable[[], T]) -> T:
     """The result of `make`, plain data, kept under a name that carries the number of `PublicVersion`.
 
-    The number is read once a request, before anything it stands for: what is kept under it is never older.
+    What is kept under it is never older than it.
     """
-    if not hasattr(request, "_public_version"):
-        request._public_version = PublicVersion.current()  # type: ignore[attr-defined]
-    key = f"kept:{name}:{request._public_version}"  # type: ignore[attr-defined]
+    key = f"kept:{name}:{public_version(request)}"
     found = cache.get(key)
     if found is None:
         found = make()

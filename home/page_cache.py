@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, get_max_age
 from django.utils.translation import get_language_from_request
 
-from home.models import PublicVersion
+from home.kept import public_version
 
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
 KEPT_TYPES = (
@@ -99,7 +99,7 @@ def seconds_to_keep(request: HttpRequest, response: HttpResponse, at: datetime) 
 def key_of(request: HttpRequest) -> str:
     language = get_language_from_request(request, check_path=True)
     address = f"{request.scheme}://{request.get_host()}{request.get_full_path()} {language}"
-    return f"page:{PublicVersion.current()}:{hashlib.sha256(address.encode()).hexdigest()}"
+    return f"page:{public_version(request)}:{hashlib.sha256(address.encode()).hexdigest()}"
 
 
 class PageCacheMiddleware:

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from campaign import facets, programme, stream
@@ -51,11 +51,15 @@ def _copies() -> QuerySet[PublicItem]:
 
 def _may_be_public(campaign: Campaign, at: datetime) -> Q:
     """What `may_be_shown()` and the lead's consent say of one row, as a condition on many."""
+    timely = Q(status__in=shown_statuses(campaign, at))
+    return timely & Q(screened__isnull=False, erased_at__isnull=True) & Q(lead_allows_the_text())
+
+
+def lead_allows_the_text() -> Coalesce:
+    """Of a submission: whether the lead's last act on the text lets it be published."""
     lead = {"participation__submission": OuterRef("pk"), "participation__role": Participation.Role.LEAD}
     acts = Consent.objects.filter(**lead, purpose=Purpose.TEXT).order_by("-at", "-pk")
-    agrees = Coalesce(Subquery(acts.values("given")[:1]), False)
-    timely = Q(status__in=shown_statuses(campaign, at))
-    return timely & Q(screened__isnull=False, erased_at__isnull=True) & Q(agrees)
+    return Coalesce(Subquery(acts.values("given")[:1]), Value(False), output_field=BooleanField())
 
 
 @transaction.atomic

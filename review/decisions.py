@@ -5,16 +5,15 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from campaign.models import Campaign, Phase
 from home.models import User
-from pledges import actors, lifecycle
+from pledges import actors, lifecycle, publishing
 from pledges.lifecycle import Refused
-from pledges.models import Consent, Participation, Purpose, Status, Submission
+from pledges.models import Status, Submission
 from pledges.models.submission import SubmissionQuerySet
 from review.models import ConflictOfInterest, Decision
 from review.sight import without_conflict
@@ -28,23 +27,14 @@ LETTER_OF = {
 }
 
 
-def last_text_consent() -> Coalesce:
-    """Of a submission: whether the lead's last act on the text lets it be published."""
-    acts = Consent.objects.filter(
-        participation__submission=OuterRef("pk"),
-        participation__role=Participation.Role.LEAD,
-        purpose=Purpose.TEXT,
-    )
-    last = Subquery(acts.order_by("-at", "-pk").values("given")[:1])
-    return Coalesce(last, Value(False), output_field=BooleanField())
-
-
 def chosen_without_consent(campaign: Campaign) -> QuerySet[Submission]:
     """Submissions that are selected, or will be when the decisions are released, and may not be published."""
     chosen = Q(status=Status.SELECTED) | Q(
         status=Status.IN_REVIEW, decision__outcome=Outcome.SELECTED, decision__released_at__isnull=True
     )
-    submissions = campaign.submissions.filter(chosen).annotate(may_be_published=last_text_consent())
+    submissions = campaign.submissions.filter(chosen).annotate(
+        may_be_published=publishing.lead_allows_the_text()
+    )
     return submissions.filter(may_be_published=False).order_by("pk")
 
 

@@ -156,7 +156,7 @@ class Submission(models.Model):
         ended = {Status.WITHDRAWN, Status.INELIGIBLE, Status.SPAM}
         return self.erased_at is None and self.status not in ended
 
-    def is_read(self) -> bool:
+    def is_being_read(self) -> bool:
         """Whether reviewers and, with consent, the public read the screened text."""
         return self.status in AFTER_SCREENING
 

@@ -75,7 +75,7 @@ def own(request: HttpRequest, submission: Submission, at: datetime) -> HttpRespo
         "deadline": submission.campaign.deadline,
         "versions": submission.versions.order_by("-number").prefetch_related("actions", "exchanges"),
         "is_unread": submission.is_unread(),
-        "read_version": submission.screened_id if submission.is_read() else None,
+        "read_version": submission.screened_id if submission.is_being_read() else None,
     }
     return shown(request, "pledges/own.html", submission, context)
 

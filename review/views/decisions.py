@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from home.models import Mail
+from pledges import publishing
 from pledges.lifecycle import Refused
 from pledges.models import Submission
 from pledges.models.submission import SubmissionQuerySet
@@ -41,7 +42,7 @@ def _show(
     tab = asked if asked in TABS else "undecided"
     rows = TABS[tab][1](_rows(desk)).select_related("screened", "standing", "decision__decided_by")
     page = desk.page(
-        rows.annotate(may_be_published=decisions.last_text_consent()).order_by(
+        rows.annotate(may_be_published=publishing.lead_allows_the_text()).order_by(
             F("standing__mean").desc(nulls_last=True), "pk"
         )
     )
