@@ -7,18 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
-from django.conf import settings
 from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
 
 from campaign.models import FacetCount, PublicItem
 from home.addresses import absolute, alternates
+from home.languages import CODES
 from home.page_cache import public_page
 
 MOST = 5_000
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
-ITEMS_A_FILE = MOST // len(LANGUAGES)
+ITEMS_A_FILE = MOST // len(CODES)
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 PLAIN = ("pledges/", "submit/")
@@ -68,7 +67,7 @@ def _urlset(things: Iterable[Addresses]) -> Iterator[str]:
 def _pages() -> Iterator[Addresses]:
     """The plain pages, and Wagtail's public ones by translation."""
     for path in PLAIN:
-        yield {code: f"/{code}/{path}" for code in LANGUAGES}
+        yield {code: f"/{code}/{path}" for code in CODES}
     translations: dict[str, Addresses] = defaultdict(dict)
     pages = Page.objects.live().public().filter(depth__gt=1).select_related("locale").order_by("path")
     for page in pages:
@@ -82,4 +81,4 @@ def _items(number: int) -> Iterator[Addresses]:
     items = PublicItem.objects.select_related("campaign").order_by("pk")
     names = ("reference", "title", "campaign__slug", "campaign__is_current")
     for item in items.only(*names)[start : start + ITEMS_A_FILE]:
-        yield {code: item.address(code) for code in LANGUAGES}
+        yield {code: item.address(code) for code in CODES}

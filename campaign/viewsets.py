@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -19,6 +18,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from campaign.models import Campaign, Municipality, PublicItem, Region, Report
 from campaign.models.campaign import contradiction
+from home.languages import CODES
 from home.viewsets import Record
 
 
@@ -62,21 +62,20 @@ class CampaignEditView(InTheCampaignsZone, generic.EditView):
     pass
 
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
-NAMES = [FieldPanel(f"name_{code}") for code in LANGUAGES]
+NAMES = [FieldPanel(f"name_{code}") for code in CODES]
 PHASE_PANELS = [FieldPanel("kind"), FieldPanel("opens_at"), FieldPanel("closes_at")]
 THEME_PANELS = [
     *NAMES,
     FieldPanel("slug"),
     FieldPanel("hue"),
     FieldPanel("position"),
-    *(FieldPanel(f"introduction_{code}") for code in LANGUAGES),
+    *(FieldPanel(f"introduction_{code}") for code in CODES),
 ]
 
 
 CAMPAIGN_PANELS = [
     MultiFieldPanel(NAMES, heading=_("Name")),
-    MultiFieldPanel([FieldPanel(f"organiser_{code}") for code in LANGUAGES], heading=_("Organiser")),
+    MultiFieldPanel([FieldPanel(f"organiser_{code}") for code in CODES], heading=_("Organiser")),
     FieldPanel("slug"),
     FieldPanel("hashtag"),
     FieldPanel("reference_prefix"),

@@ -1,4 +1,4 @@
-"""The language of addresses that carry none: the desk, the accounts and the admin."""
+"""The languages of the portal, and the one of addresses that carry none: the desk, the accounts and the admin."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+
+CODES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 class AddressLanguageMiddleware(LocaleMiddleware):

@@ -15,7 +15,6 @@ from pledges.models import Consent, Exchange, Participation, Purpose, Status, Su
 from pledges.models.submission import AFTER_SCREENING, SubmissionQuerySet
 from pledges.surfaces import in_force, opened
 
-SHOWN = AFTER_SCREENING
 COPIED_FIELDS = tuple(field.name for field in SubmissionText._meta.fields)
 COPIED_RELATIONS = tuple(field.name for field in SubmissionText._meta.many_to_many)
 
@@ -24,9 +23,9 @@ def shown_statuses(campaign: Campaign, at: datetime) -> frozenset[Status]:
     """The statuses in which the campaign's timing lets a screened submission be public at this moment."""
     call_is_over = campaign.has_closed(Phase.Kind.CALL, at)
     return {
-        Campaign.Publishing.AT_ONCE: SHOWN,
-        Campaign.Publishing.AFTER_CALL: SHOWN if call_is_over else frozenset(),
-        Campaign.Publishing.AFTER_DECISIONS: SHOWN - {Status.IN_REVIEW},
+        Campaign.Publishing.AT_ONCE: AFTER_SCREENING,
+        Campaign.Publishing.AFTER_CALL: AFTER_SCREENING if call_is_over else frozenset(),
+        Campaign.Publishing.AFTER_DECISIONS: AFTER_SCREENING - {Status.IN_REVIEW},
     }[Campaign.Publishing(campaign.publishing)]
 
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from campaign.models import Campaign, PublicAward, PublicItem
+from home.languages import CODES
 from home.mail import queue
 from home.models import User
 from pledges import publishing
@@ -20,7 +20,6 @@ from review.models import Award, AwardCategory
 from review.sight import without_conflict
 
 MAY_WIN = frozenset({Status.IN_REVIEW, Status.SELECTED})
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 def is_known_winner(submission: Submission) -> bool:
@@ -43,7 +42,7 @@ def give(
         raise Refused(_("Only a submission that is in review or selected can win an award."))
     if not any(citations.values()):
         raise Refused(_("An award needs a citation in one language at least."))
-    texts = {f"citation_{code}": citations.get(code, "") for code in LANGUAGES}
+    texts = {f"citation_{code}": citations.get(code, "") for code in CODES}
     award, created = Award.objects.update_or_create(
         category=category, submission=submission, defaults=texts, create_defaults=texts | {"given_at": at}
     )
@@ -132,7 +131,7 @@ def publish(submission: Submission, *, at: datetime) -> None:
 def _write(award: Award, item: PublicItem) -> bool:
     """Write one public award; whether that changed anything."""
     wanted: dict[str, Any] = {"position": award.category.position, "announced_at": award.announced_at}
-    for code in LANGUAGES:
+    for code in CODES:
         wanted[f"category_{code}"] = getattr(award.category, f"name_{code}") or award.category.name
         wanted[f"prize_{code}"] = getattr(award.category, f"prize_{code}")
         wanted[f"citation_{code}"] = getattr(award, f"citation_{code}")

@@ -1,6 +1,5 @@
 """The review's records in the admin: coordinators set up criteria and awards, and look at the rest."""
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,6 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from campaign.models import Campaign
+from home.languages import CODES
 from home.models import User
 from home.viewsets import ReadOnlyPolicy, Record, RecordDeleteView
 from review import awards, criteria, scoring
@@ -21,11 +21,9 @@ from review.assignments import lift
 from review.models import AwardCategory, ConflictOfInterest, Criterion, Decision, Review
 from review.sight import register_of
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
-
 
 def in_languages(field: str, heading) -> MultiFieldPanel:
-    return MultiFieldPanel([FieldPanel(f"{field}_{code}") for code in LANGUAGES], heading=heading)
+    return MultiFieldPanel([FieldPanel(f"{field}_{code}") for code in CODES], heading=heading)
 
 
 class CriterionForm(WagtailAdminModelForm):
@@ -85,7 +83,7 @@ class CriterionViewSet(ModelViewSet):
                 "points",
                 label=_("Guidance"),
                 heading=_("What the points mean"),
-                panels=[FieldPanel("points"), *(FieldPanel(f"guidance_{code}") for code in LANGUAGES)],
+                panels=[FieldPanel("points"), *(FieldPanel(f"guidance_{code}") for code in CODES)],
             ),
         ],
         base_form_class=CriterionForm,

@@ -16,13 +16,13 @@ from pledges.models import (
     Submission,
     Version,
 )
+from pledges.models.submission import AFTER_SCREENING
 from pledges.models.version import VersionTag
-from pledges.publishing import SHOWN
 from review.fabrication.facts import Facts
 from review.fabrication.inserting import insert, link
 from review.fabrication.world import World
 
-SCREENED = SHOWN | {Status.WITHDRAWN, Status.INELIGIBLE}
+SCREENED = AFTER_SCREENING | {Status.WITHDRAWN, Status.INELIGIBLE}
 CONSENT = ("participation_id", "purpose", "wording_id", "language", "given", "at")
 
 

@@ -6,6 +6,7 @@ from campaign.models.public import PublicItemTag
 from home.models import PublicVersion
 from pledges import publishing
 from pledges.models import Participation, Purpose, Status
+from pledges.models.submission import AFTER_SCREENING
 from review.fabrication.facts import Facts
 from review.fabrication.inserting import insert, link
 from review.fabrication.world import World
@@ -30,7 +31,7 @@ def write(batch: list[Facts], world: World) -> None:
 def _is_shown(facts: Facts, world: World) -> bool:
     status = facts.submission.status
     return (
-        status in publishing.SHOWN
+        status in AFTER_SCREENING
         and Purpose.TEXT in facts.consents
         and publishing.is_time(facts.submission, world.at)
     )

@@ -11,6 +11,7 @@ from campaign.models import Campaign, FacetCount, Phase, PublicItem, StreamItem
 from home.models import Mail
 from pledges import publishing
 from pledges.models import Consent, Participation, Status, Submission, Version
+from pledges.models.submission import AFTER_SCREENING
 from review import scoring
 from review.fabrication.fabricating import fabricate
 from review.fabrication.world import NotReady
@@ -83,7 +84,7 @@ def test_every_submission_is_whole(ready):
     for submission in ready.submissions.select_related("latest", "screened"):
         assert submission.latest.submission_id == submission.pk
         assert submission.screened_id in {None, submission.latest_id}
-        assert (submission.screened_id is not None) or submission.status not in publishing.SHOWN
+        assert (submission.screened_id is not None) or submission.status not in AFTER_SCREENING
         assert submission.participations.filter(role=Participation.Role.LEAD).count() == 1
         assert submission.created_at <= submission.status_at <= AT
     assert Version.objects.count() == NUMBER
