@@ -2,11 +2,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models import Report
+from home.wording import Worded
 
 
-class ReportForm(forms.ModelForm):
+class ReportForm(Worded, forms.ModelForm):
     class Meta:
         model = Report
         fields = ["message"]
         widgets = {"message": forms.Textarea(attrs={"rows": 6})}
+        error_messages = {"message": {"required": _("Say what is wrong.")}}
         help_texts = {"message": _("Say what is wrong and how you know. Your name is not asked.")}

@@ -3,9 +3,11 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from home.mail import queue
 from home.models import User
@@ -14,6 +16,16 @@ from home.models.user import COORDINATORS, REVIEWERS
 
 class StaffAccountAdapter(DefaultAccountAdapter):
     """Accounts are made by an administrator; nobody signs up, and nothing is mailed inside a request."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("This e-mail address and this password do not belong together."),
+        "enter_current_password": _("This is not your current password."),
+        "incorrect_password": _("This is not your password."),
+        "incorrect_code": _("This code is not right, or no longer."),
+        "too_many_login_attempts": _("Too many attempts failed. Wait some minutes and try again."),
+        "rate_limited": _("Too many attempts. Wait some minutes and try again."),
+        "unknown_email": _("There is no account with this e-mail address."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -38,3 +50,9 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         raise NotImplementedError(f"{template_prefix} is not a letter of the mail ledger (home/emails.py).")
+
+
+class StaffMFAAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right, or no longer."),
+    }

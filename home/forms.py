@@ -5,11 +5,13 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.translation import gettext_lazy as _
 
 from home.models import User
+from home.wording import Worded
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(Worded, forms.ModelForm):
     """What people of the staff change about themselves; names and addresses are the administrator's."""
 
     class Meta:
@@ -17,7 +19,7 @@ class AccountForm(forms.ModelForm):
         fields = ["language"]
 
 
-class Plain:
+class Plain(Worded):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
@@ -27,7 +29,9 @@ class Plain:
 
 
 class LoginForm(Plain, account.LoginForm):
-    pass
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail")
 
 
 class ReauthenticateForm(Plain, account.ReauthenticateForm):
@@ -39,7 +43,9 @@ class ChangePasswordForm(Plain, account.ChangePasswordForm):
 
 
 class ResetPasswordForm(Plain, account.ResetPasswordForm):
-    pass
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
 
 
 class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):

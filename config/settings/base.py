@@ -184,6 +184,7 @@ ACCOUNT_FORMS = {
     "reset_password": "home.forms.ResetPasswordForm",
     "reset_password_from_key": "home.forms.ResetPasswordKeyForm",
 }
+MFA_ADAPTER = "home.adapters.StaffMFAAdapter"
 MFA_FORMS = {
     "authenticate": "home.forms.CodeForm",
     "reauthenticate": "home.forms.CodeAgainForm",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.contrib.forms.forms import BaseForm, FormBuilder
 from wagtail.contrib.forms.models import AbstractForm, AbstractFormField
 from wagtail.fields import StreamField
 from wagtail.models import Page, TranslatableMixin
@@ -19,6 +20,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from home.blocks import BodyBlock
 from home.throttle import allow, sender
 from home.trap import is_caught
+from home.wording import Worded
 
 from .pages import PortalPage
 
@@ -40,6 +42,11 @@ class FeedbackField(TranslatableMixin, AbstractFormField):
         verbose_name_plural = _("form fields")
 
 
+class WordedFormBuilder(FormBuilder):
+    def get_form_class(self) -> type[BaseForm]:
+        return type("FeedbackForm", (Worded, super().get_form_class()), {})
+
+
 class FeedbackPage(PortalPage, AbstractForm):
     """What is written through the form is stored, and told to the coordinators through the mail ledger."""
 
@@ -47,6 +54,7 @@ class FeedbackPage(PortalPage, AbstractForm):
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     thanks = models.CharField(_("words of thanks"), max_length=250, blank=True)
 
+    form_builder = WordedFormBuilder
     template = "home/feedback_page.html"
     content_panels = [
         *Page.content_panels,

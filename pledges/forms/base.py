@@ -5,11 +5,12 @@ from collections.abc import Collection
 from django import forms
 
 from campaign.kinds import Scope
+from home.wording import Worded
 
 EMPTY = (None, "", [], Scope.COUNTRY)
 
 
-class Base(forms.Form):
+class Base(Worded, forms.Form):
     """Fields tell what is wrong by themselves; the browser's own bubbles stay out of it."""
 
     use_required_attribute = False

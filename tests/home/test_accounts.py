@@ -128,7 +128,7 @@ def test_guessing_stops_at_the_account_wherever_it_comes_from(client, reviewer):
         sign_in(client, reviewer, "wrong"), number
     assert "_auth_user_id" not in client.session
     response = client.post(LOGIN, {"login": reviewer.email, "password": PASSWORD}, REMOTE_ADDR="203.0.113.99")
-    assert "Too many failed login attempts" in response.content.decode()
+    assert "Too many attempts failed." in response.content.decode()
 
 
 def test_one_who_forgot_a_password_does_not_lock_the_office(client, reviewer, coordinator):
@@ -199,7 +199,7 @@ def test_the_second_step_opens_the_account_once_a_code(client, reviewer):
     TOTP.activate(reviewer, secret)
     sign_in(client, reviewer)
     wrong = client.post(reverse("mfa_authenticate"), {"code": "000000"})
-    assert "Incorrect code" in wrong.content.decode()
+    assert "This code is not right" in wrong.content.decode()
     right = client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
     assert right["Location"] == "/desk/"
 
