@@ -9,13 +9,14 @@ from django.forms.formsets import TOTAL_FORM_COUNT, BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from home.wording import Worded
 from pledges.typed import DayField, LineField, NumberField
 from pledges.versions import ActionRow, ExchangeRow, Text
 
 MOST = 20
 
 
-class RowForm(forms.Form):
+class RowForm(Worded, forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args, **kwargs) -> None:
@@ -44,6 +45,11 @@ class ExchangeForm(RowForm):
 class BaseRows(BaseFormSet):
     """Rows that are left, or made, empty do not count; one empty row more than there are stands ready."""
 
+    default_error_messages = {
+        "too_many_forms": _("There are too many rows. Remove some: at most %(num)d fit."),
+        "missing_management_form": _("The rows came without their number. Write them again."),
+    }
+
     def __init__(self, *args, initial: Sequence[dict] | None = None, **kwargs) -> None:
         super().__init__(*args, initial=initial, **kwargs)
         self.extra = min(len(initial or []) + 1, MOST)
@@ -71,6 +77,8 @@ KINDS = {
 class Rows:
     """The three groups of rows on one page. A group that was not sent at all counts as empty."""
 
+    is_unjudged = False
+
     def __init__(self, data: Mapping[str, Any] | None = None, *, text: Text | None = None) -> None:
         self.groups: dict[str, BaseRows] = {}
         for name, (formset, _row) in KINDS.items():
@@ -86,11 +94,19 @@ class Rows:
     def cleaned(self) -> dict[str, tuple]:
         return {name: group.cleaned(KINDS[name][1]) for name, group in self.groups.items()}
 
+    def leave_unjudged(self) -> None:
+        """Find no fault in them: somebody is still writing, and has asked for a row more or less."""
+        self.is_unjudged = True
+        for group in self.groups.values():
+            for row in group:
+                row.leave_unjudged()
+
     @property
     def are_open(self) -> bool:
-        """Whether there is something in a row, right or wrong."""
+        """Whether there is something in a row, right or wrong, or somebody is at work on them."""
         groups = self.groups.values()
-        return any(group.initial or any(row.has_changed() for row in group) for group in groups)
+        filled = any(group.initial or any(row.has_changed() for row in group) for group in groups)
+        return self.is_unjudged or filled
 
     def formsets(self) -> list[BaseRows]:
         return list(self.groups.values())

@@ -152,9 +152,17 @@ class ConsentForm(Base):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        self._ask_anew()
+        return data
+
+    def leave_unjudged(self) -> None:
+        """Boxes that were emptied are told of all the same: their words have changed."""
+        super().leave_unjudged()
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
         for purpose in self.reworded:
             self.add_error(f"consent_{purpose}", _("These words are new. Read them, and choose again."))
-        return data
 
     def consents(self) -> frozenset[Purpose]:
         return frozenset(purpose for purpose in Purpose if self.cleaned_data.get(f"consent_{purpose}"))

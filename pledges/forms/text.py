@@ -93,12 +93,14 @@ class TextForm(Base):
         max_length=400,
         help_text=_("With or without #, apart by spaces."),
     )
-    scope = forms.ChoiceField(label=_("Where"), choices=Scope.choices, required=False)
+    scope = forms.ChoiceField(
+        label=_("Where"), choices=Scope.choices, required=False, widget=forms.RadioSelect
+    )
     regions = forms.TypedMultipleChoiceField(
-        label=_("Regions"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Which regions?"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     municipalities = forms.TypedMultipleChoiceField(
-        label=_("Municipalities"),
+        label=_("Which municipalities?"),
         coerce=int,
         required=False,
         widget=forms.SelectMultiple(
@@ -136,17 +138,20 @@ class TextForm(Base):
         return data
 
     def _clean_places(self, data: dict[str, Any]) -> None:
-        """The list stands on the whole country until somebody chooses; places that were chosen speak for themselves."""
-        scope = data.get("scope") or Scope.COUNTRY
-        if scope == Scope.COUNTRY and data.get("municipalities"):
-            scope = Scope.MUNICIPALITIES
-        elif scope == Scope.COUNTRY and data.get("regions"):
-            scope = Scope.REGIONS
-        elif scope == Scope.REGIONS and "regions" in data and not data["regions"]:
+        """Only the chosen list counts: the other is out of sight. Where nothing is chosen, places speak for themselves."""
+        scope = data.get("scope") or self._scope_of_places(data)
+        if scope == Scope.REGIONS and "regions" in data and not data["regions"]:
             self.add_error("regions", _("Choose at least one region."))
-        elif scope == Scope.MUNICIPALITIES and "municipalities" in data and not data["municipalities"]:
+        if scope == Scope.MUNICIPALITIES and "municipalities" in data and not data["municipalities"]:
             self.add_error("municipalities", _("Choose at least one municipality."))
         data["scope"] = scope
+        for places in {"regions", "municipalities"} & data.keys() - {scope}:
+            data[places] = []
+
+    @staticmethod
+    def _scope_of_places(data: dict[str, Any]) -> str:
+        chosen = (scope for scope in (Scope.MUNICIPALITIES, Scope.REGIONS) if data.get(scope))
+        return next(chosen, Scope.COUNTRY)
 
     @property
     def more_is_open(self) -> bool:

@@ -20,6 +20,7 @@ from pledges.consent import current_wordings
 from pledges.forms import SubmitForm
 from pledges.guard import is_foreign, open_form
 from pledges.lifecycle import Refused, not_open
+from pledges.row_buttons import is_pressed, with_rows_changed
 from pledges.rows import Rows
 from pledges.submitting import Sending, new_form_key, receive
 
@@ -42,10 +43,15 @@ def submit(request: HttpRequest) -> HttpResponse:
 
 
 def _received(request: HttpRequest, campaign: Campaign, at: datetime) -> HttpResponse:
-    form, rows = _form(campaign, at, data=request.POST), Rows(request.POST)
+    data = with_rows_changed(request.POST)
+    form, rows = _form(campaign, at, data=data), Rows(data)
     if is_foreign(request):
         form.add_error(None, _("This came from a page of another site. Check it and send it from here."))
         return _page(request, form, rows, campaign, at, status=403)
+    if is_pressed(data):
+        form.leave_unjudged()
+        rows.leave_unjudged()
+        return _page(request, form, rows, campaign, at)
     if is_caught(request.POST):
         return redirect("sent")
     if not all([form.is_valid(), rows.is_valid()]):

@@ -1,4 +1,7 @@
-/* Adds a row to a group of repeatable rows. Without this, the blank rows of the page serve. */
+/* Adds and removes repeatable rows in the page. Without this, the same buttons ask the server for it. */
+
+const NAMING = ["id", "name", "for", "aria-describedby", "value", "data-counter"];
+const PLACE = /^((?:id_)?[a-z]+-)(?:\d+|__prefix__)(?=-|$)/;
 
 function prepare(group) {
   const list = group.querySelector("[data-rows-list]");
@@ -8,18 +11,44 @@ function prepare(group) {
   const most = group.querySelector(`[name="${group.dataset.rows}-MAX_NUM_FORMS"]`);
   if (!list || !template || !adder || !total) return;
 
-  const isFull = () => most && Number(total.value) >= Number(most.value);
-  adder.hidden = isFull();
-  adder.querySelector("button").addEventListener("click", () => {
-    const number = Number(total.value);
-    const holder = document.createElement("template");
-    holder.innerHTML = template.innerHTML.replaceAll("__prefix__", number).replaceAll("__number__", number + 1);
-    const row = holder.content.firstElementChild;
-    list.append(row);
-    total.value = number + 1;
-    adder.hidden = isFull();
+  function number(row, place) {
+    row.querySelectorAll("*").forEach((element) => {
+      NAMING.filter((name) => element.hasAttribute(name) && !(name === "value" && element.name !== "remove_row"))
+        .forEach((name) => {
+          const words = element.getAttribute(name).split(" ");
+          element.setAttribute(name, words.map((word) => word.replace(PLACE, `$1${place}`)).join(" "));
+        });
+    });
+    row.querySelectorAll("[data-row-number]").forEach((shown) => (shown.textContent = place + 1));
+  }
+
+  function count() {
+    const rows = [...list.querySelectorAll("[data-row]")];
+    rows.forEach(number);
+    total.value = rows.length;
+    adder.hidden = Boolean(most) && rows.length >= Number(most.value);
+    return rows;
+  }
+
+  function add() {
+    list.append(template.content.firstElementChild.cloneNode(true));
+    const row = count().at(-1);
     row.dispatchEvent(new CustomEvent("row-added", { bubbles: true }));
     row.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  }
+
+  function remove(row) {
+    row.remove();
+    count();
+    adder.querySelector("button").focus();
+  }
+
+  group.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button?.name !== "add_row" && button?.name !== "remove_row") return;
+    event.preventDefault();
+    if (button.name === "add_row") add();
+    else remove(button.closest("[data-row]"));
   });
 }
 

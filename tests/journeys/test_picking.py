@@ -18,6 +18,7 @@ def form(person, campaign, theme, pages) -> Page:
     page = person()
     page.goto("/en/submit/")
     page.get_by_text("More about it").click()
+    page.get_by_label("Certain municipalities").check()
     return page
 
 
@@ -26,7 +27,7 @@ def sent(page: Page) -> list[str]:
 
 
 def pick(page: Page, name: str) -> None:
-    page.get_by_label("Municipalities").fill(name)
+    page.get_by_label("Which municipalities?").fill(name)
     page.keyboard.press("Enter")
 
 
@@ -36,7 +37,7 @@ def test_a_name_is_picked_and_taken_back(form):
     assert sent(form) == [str(inari.pk)]
     form.get_by_role("button", name="Remove: Inari").click()
     assert sent(form) == []
-    expect(form.get_by_label("Municipalities")).to_be_focused()
+    expect(form.get_by_label("Which municipalities?")).to_be_focused()
 
 
 def test_an_unknown_name_is_refused_in_words(form):

@@ -74,12 +74,11 @@ def test_the_shortest_form_is_enough(client, theme):
 def test_everything_that_can_be_said_is_stored(client, theme):
     other = ThemeFactory(campaign=theme.campaign)
     tampere = Municipality.objects.get(name="Tampere", valid_to=None)
-    uusimaa = Region.objects.get(name_fi="Uusimaa")
     answer = client.post(
         "/fi/submit/",
         filled(theme, kind="initiative", novelty="Ei ole ennen tehty.", consent_text="on", consent_reuse="on")
         | {"other_themes": [other.pk], "scope": "municipalities", "municipalities": [tampere.pk]}
-        | {"regions": [uusimaa.pk], "starts_on": "2027-01-01", "ends_on": "31.12.2027", "language": "sv"}
+        | {"starts_on": "2027-01-01", "ends_on": "31.12.2027", "language": "sv"}
         | {"target_groups": "Nuoret", "participation": "Tule mukaan", "tags": "#Kieli, kahvi"}
         | {"business_id": "0737546-2", "organisation_municipality": "åbo", "website": "naapurit.example"}
         | {"contact_phone": "+358 40 1", "second_name": "Matti", "second_email": "matti@example.org"}
@@ -94,7 +93,7 @@ def test_everything_that_can_be_said_is_stored(client, theme):
     version, organisation = submission.latest, Organisation.objects.get()
     assert (submission.kind, version.novelty, version.language) == ("initiative", "Ei ole ennen tehty.", "sv")
     assert list(version.other_themes.all()) == [other]
-    assert set(version.regions.values_list("name_fi", flat=True)) == {"Uusimaa", "Pirkanmaa"}
+    assert list(version.regions.values_list("name_fi", flat=True)) == ["Pirkanmaa"]
     assert (version.scope, list(version.municipalities.all())) == ("municipalities", [tampere])
     assert (str(version.starts_on), str(version.ends_on)) == ("2027-01-01", "2027-12-31")
     assert set(version.tags.names()) == {"Kieli", "kahvi"}
@@ -114,8 +113,23 @@ def test_everything_that_can_be_said_is_stored(client, theme):
 
 def test_places_that_are_chosen_speak_for_themselves(client, theme):
     uusimaa = Region.objects.get(name_fi="Uusimaa")
-    client.post(URL, filled(theme, regions=[uusimaa.pk], scope="country"))
+    client.post(URL, filled(theme, regions=[uusimaa.pk]))
     assert Submission.objects.get().latest.scope == "regions"
+
+
+@pytest.mark.parametrize(
+    ("scope", "regions"), [("country", []), ("elsewhere", []), ("municipalities", ["Pirkanmaa"])]
+)
+def test_a_list_that_was_left_for_another_scope_does_not_count(client, theme, scope, regions):
+    places = {
+        "regions": [Region.objects.get(name_fi="Uusimaa").pk],
+        "municipalities": [Municipality.objects.get(name="Tampere", valid_to=None).pk],
+    }
+    client.post(URL, filled(theme, scope=scope, **places))
+    version = Submission.objects.get().latest
+    assert version.scope == scope
+    assert list(version.regions.values_list("name_fi", flat=True)) == regions
+    assert version.municipalities.count() == (scope == "municipalities")
 
 
 def test_consents_are_asked_in_the_kept_words_and_never_ticked_beforehand(client, campaign):
