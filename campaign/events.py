@@ -32,6 +32,7 @@ class Event:
     """One event as it is printed. A language is named where it may differ from the page's own."""
 
     key: str
+    number: int
     happened_at: datetime
     zone: str
     label: str
@@ -47,6 +48,11 @@ class Event:
     def at(self) -> datetime:
         """When it happened, in the campaign's zone also where a template prints it."""
         return do_timezone(self.happened_at, ZoneInfo(self.zone))
+
+    @property
+    def told_at(self) -> datetime:
+        """`at` to the second, and a fraction that is the event's own: a release selects many at one moment."""
+        return self.at.replace(microsecond=self.number % 1_000_000)
 
 
 News = dict[UUID, NewsPage]
@@ -128,6 +134,7 @@ def _about_item(row: StreamItem, label: str, text: str, *, awarded: bool = False
     item = row.item
     return Event(
         key=row.key,
+        number=row.pk,
         happened_at=row.happened_at,
         zone=row.campaign.time_zone,
         label=label,
@@ -156,6 +163,7 @@ def _release(row: StreamItem, news: News, language: str) -> Event:
     number = row.release.number
     return Event(
         key=row.key,
+        number=row.pk,
         happened_at=row.happened_at,
         zone=row.campaign.time_zone,
         label=_("Co-operation programme"),
@@ -172,6 +180,7 @@ def _told_news(row: StreamItem, news: News, language: str) -> Event | None:
     foreign = written_in if written_in != language else ""
     return Event(
         key=row.key,
+        number=row.pk,
         happened_at=row.happened_at,
         zone=row.campaign.time_zone,
         label=_("News"),

@@ -3,18 +3,21 @@
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
+from django.utils.feedgenerator import SyndicationFeed, rfc3339_date
 from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaign.events import Event, newest
+from campaign.feed_formats import AtomFeed, RssFeed, writable
 from campaign.models import Campaign
 from campaign.views.meant import for_campaign
 from home.addresses import absolute
@@ -22,20 +25,6 @@ from home.models import PublicVersion
 from home.page_cache import public_page
 
 LENGTH = 50
-
-
-class AtomFeed(Atom1Feed):
-    content_type = "application/atom+xml; charset=utf-8"
-    mime_type = content_type
-
-    def item_attributes(self, item: dict) -> dict[str, str]:
-        """The language of an entry that is written in another than the feed's."""
-        return {"xml:lang": item["written_in"]} if item["written_in"] else {}
-
-
-class RssFeed(Rss201rev2Feed):
-    content_type = "application/rss+xml; charset=utf-8"
-    mime_type = content_type
 
 
 def tag(name: str) -> str:
@@ -80,6 +69,7 @@ def _about(campaign: Campaign) -> tuple[str, str]:
 
 def _write(request: HttpRequest, campaign: Campaign, kind: type[SyndicationFeed]) -> HttpResponse:
     title, description = _about(campaign)
+    events = _events(campaign)
     feed = kind(
         title=title,
         link=absolute(campaign.address("feed")),
@@ -89,20 +79,44 @@ def _write(request: HttpRequest, campaign: Campaign, kind: type[SyndicationFeed]
         author_name=campaign.organiser,
         feed_url=absolute(request.path),
         feed_guid=tag(campaign.slug),
+        updated=_updated(events),
     )
-    for event in _events(campaign):
-        feed.add_item(
-            title=event.title,
-            link=absolute(event.url),
-            description=f"{event.label}: {event.text}" if event.text else event.label,
-            unique_id=tag(event.key),
-            unique_id_is_permalink=False,
-            pubdate=event.at,
-            updateddate=event.at,
-            categories=[event.label],
-            written_in=event.language if event.language != get_language() else "",
-        )
+    for event in events:
+        feed.add_item(**_entry(event))
     return HttpResponse(feed.writeString("utf-8"), content_type=kind.content_type)
+
+
+def _updated(events: list[Event]) -> datetime:
+    """When the newest event was told. Without any it is when they went, which every reader is told alike."""
+    told = [event.told_at for event in events]
+    return max(told) if told else PublicVersion.last_moved() or timezone.now()
+
+
+def _entry(event: Event) -> dict:
+    return {
+        "title": writable(event.title),
+        "link": absolute(event.url),
+        "description": writable(_said(event)),
+        "unique_id": tag(event.key),
+        "unique_id_is_permalink": False,
+        "pubdate": event.at,
+        "updateddate": event.told_at,
+        "categories": [writable(event.label)],
+        "title_language": _other(event.language),
+        "text_language": _other(event.text_language) if event.text else "",
+    }
+
+
+def _other(language: str) -> str:
+    """A language where it is another than the feed's."""
+    return language if language != get_language() else ""
+
+
+def _said(event: Event) -> str:
+    """What an entry says beside its title, all in one language: a text in another stands without our label."""
+    if not event.text:
+        return event.label
+    return event.text if event.text_language else f"{event.label}: {event.text}"
 
 
 @public_page
@@ -143,7 +157,7 @@ def _json_item(event: Event) -> dict:
         "id": tag(event.key),
         "url": absolute(event.url),
         "title": event.title,
-        "content_text": f"{event.label}: {event.text}" if event.text else event.label,
+        "content_text": _said(event),
         "date_published": rfc3339_date(event.at),
         "tags": [event.label],
     }

@@ -1,19 +1,30 @@
 """The machine feeds: what other readers make of them, and when they answer that nothing changed."""
 
+import html
 import json
 from datetime import timedelta
 from xml.etree import ElementTree
 
 import feedparser
 import pytest
+from django.db import connection
 
 from campaign import stream
 from campaign.models import PublicAward, PublicItem, StreamItem
 from home.models import PublicVersion
+from tests.campaign.feed_rules import ATOM, LANG, broken_in_atom, broken_in_rss
 from tests.factories import AT, CampaignFactory, PublicItemFactory
 
 FEEDS = ("/en/feed/atom.xml", "/en/feed/rss.xml", "/en/feed/feed.json")
-ATOM = "{http://www.w3.org/2005/Atom}"
+RULES = {"atom.xml": broken_in_atom, "rss.xml": broken_in_rss}
+ODD_TITLES = (
+    "Äidit & <tyttäret>",
+    "R&D <b>bold</b> &amp; &eacute;",
+    "]]> <![CDATA[ --> \"quoted\" 'too'",
+    "\x00nul\x08bell\x1bescape\x85next\ufffd\ufffe\uffff",
+    "مفاتيح 🔑 \u202eright to left",
+    "#",
+)
 
 
 @pytest.fixture
@@ -48,8 +59,11 @@ def test_the_atom_feed_has_what_the_standard_requires(client, item):
     assert [root.findtext(ATOM + name) is not None for name in ("id", "title", "updated")] == [True] * 3
     assert root.find(f"{ATOM}author/{ATOM}name").text
     entry = root.find(f"{ATOM}entry")
-    assert entry.findtext(f"{ATOM}updated") == "2026-11-24T12:00:00+02:00"
-    assert entry.get("{http://www.w3.org/XML/1998/namespace}lang") == "fi"
+    assert entry.findtext(f"{ATOM}published") == "2026-11-24T12:00:00+02:00"
+    number = item.events.get().pk
+    assert entry.findtext(f"{ATOM}updated") == f"2026-11-24T12:00:00.{number:06}+02:00"
+    languages = {element.tag.removeprefix(ATOM): element.get(LANG) for element in entry}
+    assert (languages["title"], languages["summary"]) == ("fi", None)
     ids = [element.text for element in root.iter(f"{ATOM}id")]
     assert len(ids) == len(set(ids))
 
@@ -121,6 +135,77 @@ def test_another_campaigns_feed_stands_at_its_own_address(client, item):
 
 def test_without_a_campaign_there_is_no_feed(db, client):
     assert client.get(FEEDS[0]).status_code == 404
+
+
+def broken(client, language: str, name: str, *, now) -> list[str]:
+    address = f"/{language}/feed/{name}"
+    response = client.get(address)
+    assert response["Content-Type"] == f"application/{name.removesuffix('.xml')}+xml; charset=utf-8"
+    return RULES[name](response.content, f"http://localhost{address}", now=now)
+
+
+@pytest.fixture
+def odd(campaign) -> list[PublicItem]:
+    """Items of every odd title, all selected at one moment, and one with a prize."""
+    organisations = [{"name": "Ähtäri & <Sons>", "kind": "company", "role": "lead", "website": ""}]
+    items = [
+        PublicItemFactory(campaign=campaign, shareable=True, title=title, organisations=organisations)
+        for title in ODD_TITLES
+        if connection.vendor == "sqlite" or "\x00" not in title
+    ]
+    award = {"category": "Pledge of the year", "citation": "<script>\x0c & more", "announced_at": AT}
+    PublicAward.objects.create(item=items[0], **award)
+    for item in items:
+        item.selected = True
+        item.save()
+        stream.tell(item, at=AT)
+    return items
+
+
+@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_no_rule_of_the_w3c_validator_is_broken(client, odd, language, name):
+    assert broken(client, language, name, now=AT) == []
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_an_empty_feed_breaks_no_rule_and_stays_the_same(client, campaign, name):
+    moved_at = PublicVersion.last_moved()
+    assert broken(client, "en", name, now=moved_at) == []
+    first = client.get(f"/en/feed/{name}")
+    assert first["ETag"] == client.get(f"/en/feed/{name}")["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "rule"),
+    [
+        ("atom.xml", b'rel="self"', b'rel="related"', "MissingSelf"),
+        ("atom.xml", b"feed/atom.xml", b"feed/other.xml", "SelfDoesntMatchLocation"),
+        ("atom.xml", b"<id>tag:", b"<id>tig:", "InvalidTAG"),
+        ("atom.xml", b"<updated>2026-", b"<updated>2036-", "ImplausibleDate"),
+        ("atom.xml", b"T12:00:00+02:00</published>", b" 12:00</published>", "InvalidRFC"),
+        ("atom.xml", b'xml:lang="en"', b"", "InvalidLanguage"),
+        ("atom.xml", b"<summary>", b'<summary type="html">', "InvalidTextType"),
+        ("rss.xml", b'isPermaLink="false"', b"", "InvalidPermalink"),
+        ("rss.xml", b"<link>http://localhost", b"<link>", "InvalidFullLink"),
+        ("rss.xml", b"&#x26;", b"&amp;", "CharacterData"),
+        ("rss.xml", b"Tue, 24 Nov 2026 12:00:00 +0200", b"2026-11-24", "InvalidRFC"),
+        ("rss.xml", b"<language>en</language>", b"", "InvalidLanguage"),
+    ],
+)
+def test_the_rules_find_what_is_broken(client, item, name, old, new, rule):
+    content = client.get(f"/en/feed/{name}").content
+    assert old in content
+    found = RULES[name](content.replace(old, new), f"http://localhost/en/feed/{name}", now=AT)
+    assert any(line.startswith(rule) for line in found), found
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_texts_arrive_as_they_were_written(client, odd, name):
+    feed = feedparser.parse(client.get(f"/en/feed/{name}").content, sanitize_html=False)
+    summaries = {html.unescape(entry.summary) for entry in feed.entries}
+    assert "New pledge: Ähtäri & <Sons>" in summaries
+    assert "Pledge of the year: <script> & more" in summaries
 
 
 def test_a_selection_and_an_award_are_events_of_their_own(client, item):
