@@ -1,24 +1,38 @@
 """What every public page knows: its campaign, the main pages, the languages. Nothing is read before it is printed."""
 
+from datetime import datetime
+
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from campaign.kinds import Kind
 from campaign.models import Campaign
 from home.addresses import absolute, alternates, in_languages, split_language, switches
 from home.kept import kept
+from home.page_cache import keep_until
 
 ADMIN = "/admin/"
 FRONT_DEPTH = 2  # in Wagtail's tree: below the root
 
 
 def current_campaign(request: HttpRequest) -> Campaign | None:
-    """The campaign that this request's address means, asked once a request."""
+    """The campaign that this request's address means, asked once a request.
+
+    A page that is only read takes it from what is kept; what is sent is judged by the rows themselves.
+    """
     if not hasattr(request, "_campaign"):
-        request._campaign = Campaign.objects.current()
+        reads = request.method in {"GET", "HEAD"}
+        request._campaign = kept(request, "campaign", _with_phases) if reads else Campaign.objects.current()
     return request._campaign
+
+
+def _with_phases() -> Campaign | None:
+    """The current campaign and its phases (two queries)."""
+    return Campaign.objects.prefetch_related("phases").current()
 
 
 def mean(request: HttpRequest, campaign: Campaign) -> None:
@@ -39,6 +53,7 @@ def site(request: HttpRequest) -> dict:
         "home_url": f"/{language}/" if language else "/",
         "nav": SimpleLazyObject(lambda: links["nav"]),
         "footer_links": SimpleLazyObject(lambda: links["footer"]),
+        "call_until": SimpleLazyObject(lambda: call_until(request)),
         "languages": switches({code: url + query for code, url in addresses.items()}, current=language)
         if addresses
         else [],
@@ -47,9 +62,25 @@ def site(request: HttpRequest) -> dict:
     }
 
 
+def call_until(request: HttpRequest) -> datetime | None:
+    """The deadline of the current campaign while its call is open, else None. No cache keeps the page beyond that."""
+    at = timezone.now()
+    campaign = current_campaign(request)
+    if campaign and not campaign.is_current:
+        campaign = kept(request, "campaign", _with_phases)
+    if campaign is None:
+        return None
+    if change := campaign.next_change(at):
+        keep_until(request, change)
+    return campaign.deadline if any(campaign.accepts(kind, at) for kind in Kind.values) else None
+
+
 def _links(request: HttpRequest, language: str) -> dict[str, list[dict]]:
     """The main pages and the small print, with the one marked that the request is on."""
     links = kept(request, f"links:{language}", lambda: _read_links(language))
+    if call_until(request):
+        submit = {"label": _("Give a pledge"), "url": f"/{language}/submit/"}
+        links = links | {"footer": [submit, *links["footer"]]}
     return {
         place: [link | {"current": request.path.startswith(link["url"])} for link in group]
         for place, group in links.items()
@@ -65,7 +96,7 @@ def _read_links(language: str) -> dict[str, list[dict]]:
         .values_list("title", "url_path", "show_in_menus")
     )
     nav = [{"label": _("Pledges"), "url": f"/{language}/pledges/"}]
-    footer = [{"label": _("Give a pledge"), "url": f"/{language}/submit/"}]
+    footer = []
     for title, url_path, in_menus in pages:
         # A page's path in the tree begins with the front page's own slug, which no address shows.
         link = {"label": title, "url": f"/{language}/{url_path.split('/', 2)[2]}"}

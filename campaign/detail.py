@@ -16,12 +16,13 @@ from home.addresses import absolute
 def detail(item: PublicItem) -> dict:
     """What the page of a submission prints."""
     url = absolute(item.get_absolute_url())
-    release = ProgrammeRelease.objects.filter(entries__item=item).order_by("-number").first()
+    # Only the selected are in a programme and only the awarded have awards: the rest is spared the questions.
+    release = _latest_release(item) if item.selected else None
     return {
         "item": item,
         "crumbs": [{"url": item.campaign.address("submissions"), "label": _("Pledges and initiatives")}],
         "facts": facts(item),
-        "awards": list(item.awards.all()),
+        "awards": list(item.awards.all()) if item.awarded else [],
         "release": release,
         "release_url": f"{release_url(item.campaign, release)}#{item.reference}" if release else "",
         "needs": [_exchange(row) for row in item.needs],
@@ -30,6 +31,10 @@ def detail(item: PublicItem) -> dict:
         "canonical": url,
         "og": {"title": item.title, "description": item.summary, "url": url} if item.shareable else None,
     }
+
+
+def _latest_release(item: PublicItem) -> ProgrammeRelease | None:
+    return ProgrammeRelease.objects.filter(entries__item=item).order_by("-number").first()
 
 
 def facts(item: PublicItem) -> list[dict]:
