@@ -11,12 +11,15 @@ from django.db.models import Q
 
 from campaign import facets
 from campaign.cards import Card, cards
-from campaign.models import Campaign, PublicItem
+from campaign.conditions import CONDITIONS
+from campaign.models import Campaign
 from campaign.models.public import PublicItemQuerySet
 from campaign.panel import Option, Panel, tag
+from campaign.tally import Row, tally
 
 PER_PAGE = 20
 MOST = 1_000  # how far combined filters and searches are counted and paged
+DEEPEST = 5_000  # how far all others are paged: every page costs the database those before it
 LONGEST_QUERY, MOST_WORDS = 200, 8
 FILTERS = ("kind", "theme", "region", "organisation_kind", "tag")
 SORTS = {
@@ -89,12 +92,33 @@ class Found:
 
     @cached_property
     def items(self) -> PublicItemQuerySet:
-        found = self.campaign.public_items.all()
+        return self._matching().order_by(*SORTS[self.wish.sort])
+
+    def _matching(self, *, without: str = "") -> PublicItemQuerySet:
+        """What the search and the filters find, one filter left out."""
+        found = self.campaign.public_items.filter(self.worded)
         for name, option in self.chosen.items():
-            found = found.filter(CONDITIONS[name](option.counted)) if option else found.none()
-        for word in self.wish.words:
-            found = found.filter(search_text__contains=word)
-        return found.order_by(*SORTS[self.wish.sort])
+            if name != without:
+                found = found.filter(CONDITIONS[name](option.counted)) if option else found.none()
+        return found
+
+    @cached_property
+    def worded(self) -> Q:
+        """The search as a condition. It looks into every text, so what it finds is remembered if it is not much."""
+        if not self.wish.words:
+            return Q()
+        asked = Q(*(Q(search_text__contains=word) for word in self.wish.words))
+        pks = list(self.campaign.public_items.filter(asked).values_list("pk", flat=True)[: MOST + 1])
+        return asked if len(pks) > MOST else Q(pk__in=pks)
+
+    def _rows(self, *, without: str = "") -> list[Row]:
+        """What is found, or MOST and one more where there is more."""
+        found = self._matching(without=without).values_list(*Row._fields)
+        return [Row(*values) for values in found[: MOST + 1]]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return self._rows()
 
     def option(self, name: str, value: str) -> Option | None:
         """The filter's option of this value, None for a value that means nothing here."""
@@ -115,10 +139,33 @@ class Found:
     def total(self) -> int:
         """How many there are, or MOST and one more where a bounded count ends."""
         if self.is_combined:
-            return self.items.order_by()[: MOST + 1].count()
+            return len(self.rows)
         for option in self.chosen.values():
             return option.count if option else 0
         return self.panel.total
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Mapping[str, int] | None]:
+        """By filter, how many each of its values brings beside the search and the others; None where that is too much to count."""
+        free = [name for name in FILTERS if name not in self.chosen]
+        if not self.wish.filters and not self.wish.words:
+            return {name: self._counters(name) for name in free}
+        numbers = self._counted(self.rows if self.total <= MOST else None, free)
+        for name in self.chosen:
+            if self.is_combined:
+                numbers |= self._counted(self._rows(without=name), [name])
+            else:
+                numbers[name] = self._counters(name)
+        return numbers
+
+    def _counters(self, name: str) -> Mapping[str, int]:
+        options = [*self.panel.options[name], self.chosen.get(name)]
+        return {option.counted: option.count for option in options if option}
+
+    def _counted(self, rows: list[Row] | None, names: list[str]) -> dict[str, Mapping[str, int] | None]:
+        if rows is None or len(rows) > MOST:
+            return dict.fromkeys(names)
+        return dict(tally(rows, names))
 
     @property
     def is_more(self) -> bool:
@@ -128,8 +175,13 @@ class Found:
     @cached_property
     def page(self) -> Page:
         paginator = Paginator(self.items, PER_PAGE)
-        paginator.count = MOST if self.is_more else self.total
+        paginator.count = min(self.total, MOST if self.is_combined else DEEPEST)
         return paginator.get_page(self.wish.page)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether this is the last page, although there is more."""
+        return self.total > self.page.paginator.count and not self.page.has_next()
 
     @cached_property
     def cards(self) -> list[Card]:
@@ -140,26 +192,3 @@ class Found:
     def is_beyond(self) -> bool:
         """Whether a page was asked for that is not there."""
         return self.wish.page > self.page.paginator.num_pages
-
-
-def _with_theme(pk: str) -> Q:
-    others = PublicItem.other_themes.through.objects.filter(theme=pk)
-    return Q(theme=pk) | Q(pk__in=others.values("publicitem"))
-
-
-def _in_region(code: str) -> Q:
-    there = PublicItem.regions.through.objects.filter(region__code=code)
-    return Q(pk__in=there.values("publicitem"))
-
-
-def _tagged(slug: str) -> Q:
-    return Q(pk__in=PublicItem.tags.through.objects.filter(tag__slug=slug).values("content_object"))
-
-
-CONDITIONS = {
-    "kind": lambda value: Q(kind=value),
-    "theme": _with_theme,
-    "region": _in_region,
-    "organisation_kind": lambda value: Q(organisation_kind=value),
-    "tag": _tagged,
-}

@@ -13,17 +13,26 @@ def link(wish: Wish, **changes) -> str:
 
 
 def facets(found: Found) -> list[dict]:
-    """The side panel: every filter with its options; the one in force leads back to all."""
-    groups = []
-    for name, title in titles().items():
-        chosen = found.chosen.get(name)
-        options = [option for option in found.panel.options[name] if option.count or option == chosen]
-        if chosen and chosen not in options:
-            options.append(chosen)
-        if options:
-            rows = [_row(found.wish, name, option, chosen) for option in options]
-            groups.append({"name": name, "title": title, "options": rows})
-    return groups
+    """The side panel: every filter with the options that bring something; the one in force leads back to all."""
+    groups = [
+        {"name": name, "title": title, "options": _rows(found, name)} for name, title in titles().items()
+    ]
+    return [group for group in groups if group["options"]]
+
+
+def _rows(found: Found, name: str) -> list[dict]:
+    """A filter's options; without numbers where there are too many to count, with those that bring nothing left out."""
+    chosen, numbers = found.chosen.get(name), found.numbers[name]
+    options = found.panel.options[name]
+    if chosen and chosen not in options:
+        options = [*options, chosen]
+    rows = []
+    for option in options:
+        number = option.count if numbers is None else numbers.get(option.counted, 0)
+        if number or option == chosen:
+            count = "" if numbers is None else grouped(number)
+            rows.append(_row(found.wish, name, option, chosen) | {"count": count})
+    return rows
 
 
 def grouped(number: int) -> str:
@@ -36,7 +45,6 @@ def _row(wish: Wish, name: str, option: Option, chosen: Option | None) -> dict:
     url = link(wish, **{name: "" if current else option.value})
     return {
         "label": option.label,
-        "count": grouped(option.count),
         "hue": option.hue,
         "current": current,
         "url": url,
