@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -12,6 +13,7 @@ from campaign.models import Campaign
 from home.models import User
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
+from pledges.models.submission import SubmissionQuerySet
 from review import scoring
 from review.models import Assignment, ConflictOfInterest, Review
 from review.permissions import may_review
@@ -24,6 +26,20 @@ def unreviewed(campaign: Campaign) -> QuerySet[Assignment]:
     )
     waiting = Assignment.objects.filter(submission__campaign=campaign, submission__status=Status.IN_REVIEW)
     return waiting.exclude(Exists(handed_in))
+
+
+def with_reviews_counted(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
+    """Each with `given`, the number of reviews that count, and `asked`, the number of reviewers who have it."""
+    rows = Assignment.objects.filter(submission=OuterRef("pk")).order_by().values("submission")
+    asked = Subquery(rows.annotate(number=Count("pk")).values("number"))
+    return submissions.annotate(
+        given=Coalesce("standing__reviews", 0), asked=Coalesce(asked, 0, output_field=IntegerField())
+    )
+
+
+def with_few_reviews(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
+    """Those that nobody has reviewed, or fewer people than were asked."""
+    return with_reviews_counted(submissions).filter(Q(given=0) | Q(given__lt=F("asked")))
 
 
 def may_be_assigned(submission: Submission) -> bool:

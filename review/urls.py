@@ -20,6 +20,7 @@ app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("campaign/", home.choose_campaign, name="choose_campaign"),
+    path("language/", home.choose_language, name="choose_language"),
     path("queue/", queue.queue, name="queue"),
     path("queue/next/", queue.next_review, name="next"),
     path("queue/<str:reference>/", queue.review, name="review"),

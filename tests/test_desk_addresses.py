@@ -41,6 +41,7 @@ PAGES = {
 }
 ACTS = {
     "choose_campaign": row(404, 404, 404, 404, 404),
+    "choose_language": row(404, 404, 404, 404, 404),
     "assign_checked": row(403, 403, 303, 403, 303),
     "decide_checked": row(403, 403, 422, 403, 422),
     "ask_for_consents": row(403, 403, 303, 403, 303),

@@ -13,15 +13,19 @@ from pledges.models import Submission
 from pledges.models.submission import SubmissionQuerySet
 from review import decisions, letters, permissions
 from review.asked import references
+from review.assignments import with_few_reviews, with_reviews_counted
 from review.forms import DecisionForm
 from review.models import Decision
 from review.sight import visible_to
 from review.views.desk import Desk, desk, go
+from review.views.tabs import chosen
 
 MOST_CHECKED = 200
+MOST_LISTED = 50
 TABS = {
     "undecided": (gettext_lazy("Undecided"), decisions.undecided),
     "pending": (gettext_lazy("Pending"), decisions.decided),
+    "few": (gettext_lazy("Too few reviews"), lambda rows: with_few_reviews(decisions.to_decide(rows))),
     "released": (gettext_lazy("Released"), decisions.released),
 }
 
@@ -38,9 +42,9 @@ def _rows(desk: Desk) -> SubmissionQuerySet:
 def _show(
     desk: Desk, form: DecisionForm, *, checked: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
-    asked = desk.request.GET.get("tab")
-    tab = asked if asked in TABS else "undecided"
-    rows = TABS[tab][1](_rows(desk)).select_related("screened", "standing", "decision__decided_by")
+    tab = chosen(desk, TABS)
+    found = with_reviews_counted(TABS[tab][1](_rows(desk)))
+    rows = found.select_related("screened", "standing", "decision__decided_by")
     page = desk.page(
         rows.annotate(may_be_published=publishing.lead_allows_the_text()).order_by(
             F("standing__mean").desc(nulls_last=True), "pk"
@@ -55,6 +59,7 @@ def _show(
         "form": form if tab != "released" else None,
         "checked": checked or [],
         "pending": decisions.releasable(desk.campaign, desk.user).count(),
+        "few": with_few_reviews(TABS[tab][1](_rows(desk))).count() if tab in {"undecided", "pending"} else 0,
         "missing": _missing(desk),
     }
     return desk.render("decisions", context, tab="decisions", status=status)
@@ -92,7 +97,18 @@ def decide_checked(desk: Desk) -> HttpResponse:
         return _show(desk, form, checked=checked, status=422)
     done = ngettext("%(number)d decision is pending.", "%(number)d decisions are pending.", number)
     desk.say(done % {"number": number})
+    _warn_of_few_reviews(desk, rows)
     return go("decisions")
+
+
+def _warn_of_few_reviews(desk: Desk, decided: SubmissionQuerySet) -> None:
+    if few := with_few_reviews(decided).count():
+        sentence = ngettext(
+            "%(number)d of them rests on no review or on fewer than were asked for. It is listed under “Too few reviews”.",
+            "%(number)d of them rest on no review or on fewer than were asked for. They are listed under “Too few reviews”.",
+            few,
+        )
+        desk.warn(sentence % {"number": few})
 
 
 @require_POST
@@ -110,6 +126,7 @@ def decide_one(desk: Desk, found: Submission) -> HttpResponse:
         desk.refuse(str(refused))
     else:
         desk.say(_("The decision on %(reference)s is stored.") % {"reference": found.reference})
+        _warn_of_few_reviews(desk, _rows(desk).filter(pk=found.pk))
     return go("submission", found.reference)
 
 
@@ -127,23 +144,46 @@ def undo(desk: Desk, found: Submission) -> HttpResponse:
 
 @desk(permissions.DECIDE)
 def release(desk: Desk) -> HttpResponse:
-    """Look at the letters first, then make every pending decision known."""
-    if desk.request.method == "POST":
-        released = decisions.release(desk.campaign, by=desk.user, at=desk.at)
-        number = sum(released.values())
-        done = ngettext("%(number)d decision is released.", "%(number)d decisions are released.", number)
-        desk.say(done % {"number": number})
-        if held := _held_back(desk):
-            desk.refuse(held)
-        return go("decisions", query="tab=released")
+    """Look at the letters first, then make the pending decisions known, a good number in one go."""
+    few = with_few_reviews(_rows(desk).filter(decision__in=decisions.releasable(desk.campaign, desk.user)))
+    if desk.request.method != "POST":
+        return _show_release(desk, few)
+    if "seen" not in desk.request.POST and few.exists():
+        desk.refuse(
+            _("Look at the decisions that rest on too few reviews, and check that you have seen them.")
+        )
+        return _show_release(desk, few, status=422)
+    try:
+        number = sum(decisions.release(desk.campaign, by=desk.user, at=desk.at).values())
+    except Refused as refused:
+        desk.refuse(str(refused))
+        return go("release_decisions")
+    done = ngettext("%(number)d decision is released.", "%(number)d decisions are released.", number)
+    desk.say(done % {"number": number})
+    if held := _held_back(desk):
+        desk.refuse(held)
+    if rest := decisions.releasable(desk.campaign, desk.user).count():
+        more = ngettext(
+            "%(number)d is still pending.", "%(number)d are still pending. Release the next ones.", rest
+        )
+        desk.note(more % {"number": rest})
+        return go("release_decisions")
+    return go("decisions", query="tab=released")
+
+
+def _show_release(desk: Desk, few: SubmissionQuerySet, *, status: int = 200) -> HttpResponse:
     pending = decisions.releasable(desk.campaign, desk.user)
+    total = pending.count()
     context = {
         "held_back": _held_back(desk),
         "outcomes": [_outcome(pending.filter(outcome=outcome), outcome) for outcome in decisions.Outcome],
-        "total": pending.count(),
+        "total": total,
+        "now": min(total, decisions.MOST_AT_ONCE),
+        "few": few.count(),
+        "few_rows": few.select_related("screened", "decision")[:MOST_LISTED],
         "missing": _without_consent(desk).count(),
     }
-    return desk.render("release_decisions", context, tab="decisions")
+    return desk.render("release_decisions", context, tab="decisions", status=status)
 
 
 def _held_back(desk: Desk) -> str:

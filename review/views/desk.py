@@ -1,6 +1,6 @@
 """What every page of the desk stands on: who may open it, which campaign it shows, how it is rendered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -15,12 +15,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from campaign.context import current_campaign, mean
 from campaign.models import Campaign
 from campaign.references import normalise
+from home.addresses import LANGUAGE_NAMES
+from home.languages import CODES
 from home.models import User
 from pledges.models import Submission
 from pledges.models.submission import SubmissionQuerySet
@@ -40,6 +43,17 @@ TABS = (
     ("programme", _("Programme"), (permissions.EDIT_PROGRAMME,)),
 )
 
+# Whose pages those are that ask for a right.
+WHOSE = {
+    permissions.REVIEW: _("Reviewers find here the submissions that they were given to review."),
+    permissions.SCREEN: _("Coordinators screen the submissions here."),
+    permissions.ASSIGN: _("Coordinators give the submissions to reviewers here."),
+    permissions.DECIDE: _("Coordinators decide here which submissions are selected."),
+    permissions.AWARD: _("Coordinators give the awards here."),
+    permissions.EDIT_PROGRAMME: _("Editors and coordinators write the programme here."),
+    permissions.RELEASE_PROGRAMME: _("Coordinators release the programme here."),
+}
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -58,11 +72,17 @@ class Desk:
         return Paginator(rows, size).get_page(self.request.GET.get("page"))
 
     def render(self, template: str, context: dict[str, Any], *, tab: str, status: int = 200) -> HttpResponse:
-        shared = {"desk_tabs": tabs(self.user, current=tab), "campaign": self.campaign, "at": self.at}
+        shared = bar(self.request, current=tab) | {"campaign": self.campaign, "at": self.at}
         return render(self.request, f"review/{template}.html", shared | context, status=status)
 
     def say(self, sentence: str) -> None:
         messages.success(self.request, sentence)
+
+    def note(self, sentence: str) -> None:
+        messages.info(self.request, sentence)
+
+    def warn(self, sentence: str) -> None:
+        messages.warning(self.request, sentence)
 
     def refuse(self, sentence: str) -> None:
         messages.error(self.request, sentence)
@@ -86,13 +106,13 @@ def desk(*rights: str, sees: Sight | None = None) -> Callable[[View], View]:
         @never_cache
         @login_required
         def guarded(request: HttpRequest, *, reference: str = "", **kwargs) -> HttpResponse:
-            if not any(request.user.has_perm(right) for right in rights):
-                raise PermissionDenied
+            if not holds(request.user, rights):
+                return not_theirs(request, rights)
             if sees:
                 kwargs["found"] = find(sees(request.user), reference)
             campaign = kwargs["found"].campaign if sees else open_campaign(request)
             if campaign is None:
-                return render(request, "review/no_campaign.html", {"desk_tabs": []})
+                return render(request, "review/no_campaign.html", bar(request) | {"desk_tabs": []})
             mean(request, campaign)
             with timezone.override(campaign.zone):
                 return view(Desk(request, campaign, timezone.now()), **kwargs)
@@ -117,12 +137,28 @@ def open_campaign(request: HttpRequest) -> Campaign | None:
     return campaign or current_campaign(request) or Campaign.objects.first()
 
 
-def tabs(user: User, *, current: str) -> list[dict]:
-    return [
+def holds(user: User, rights: Iterable[str]) -> bool:
+    return any(user.has_perm(right) for right in rights)
+
+
+def not_theirs(request: HttpRequest, rights: Iterable[str]) -> HttpResponse:
+    """Say whose page this is, and show the way to one's own. Who has nothing to do at the desk is just refused."""
+    if not holds(request.user, permissions.DESK):
+        raise PermissionDenied
+    whose = next(sentence for right, sentence in WHOSE.items() if right in rights)
+    return render(request, "review/not_theirs.html", bar(request) | {"whose": whose}, status=403)
+
+
+def bar(request: HttpRequest, *, current: str = "") -> dict[str, list[dict]]:
+    """What the top bar shows: the pages that this person may open, and the languages of the desk."""
+    pages = [
         {"url": reverse(f"desk:{name}"), "label": label, "current": name == current}
         for name, label, rights in TABS
-        if any(user.has_perm(right) for right in rights)
+        if holds(request.user, rights)
     ]
+    spoken = get_language()
+    languages = [{"code": code, "name": LANGUAGE_NAMES[code], "current": code == spoken} for code in CODES]
+    return {"desk_tabs": pages, "desk_languages": languages}
 
 
 def go(name: str, *args: Any, query: str = "") -> HttpResponseRedirect:

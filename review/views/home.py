@@ -1,34 +1,38 @@
-"""The desk's first page: what waits for this person, and the campaign in numbers."""
+"""The desk's first page: what waits for this person, the doors to the admin, and the campaign in numbers."""
 
-from django.db.models import Count
-from django.http import Http404, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from campaign.models import Campaign, Report
+from campaign.models import Campaign
 from campaign.moments import time_left
+from home.languages import CODES
 from pledges.models import Status
-from review import decisions, permissions, progress
-from review.assignments import unreviewed
-from review.screening import newer_texts, unassigned
-from review.sight import visible_to
-from review.views.desk import CHOSEN, Desk, desk, go
+from review import editing, permissions
+from review.views.desk import CHOSEN, Desk, SeeOther, desk, go
+from review.views.waiting import seen, tasks
 
-COUNTED = (Status.SUBMITTED, Status.IN_REVIEW, Status.SELECTED, Status.RESERVE, Status.DECLINED)
+ALWAYS_COUNTED = (Status.SUBMITTED, Status.IN_REVIEW, Status.SELECTED, Status.RESERVE, Status.DECLINED)
+MOST_PAGES = 10
 
 
 @desk(*permissions.DESK)
 def home(desk: Desk) -> HttpResponse:
     phase = desk.campaign.phase_at(desk.at)
     screens = desk.user.has_perm(permissions.SCREEN)
-    tasks = [*_reviewing(desk), *(_coordinating(desk) if screens else [])]
     context = {
         "phase": phase,
         "left": time_left(phase.closes_at, desk.at) if phase else "",
-        "tasks": [task for task in tasks if task["number"]],
+        "tasks": tasks(desk),
         "numbers": _numbers(desk) if screens else [],
         "campaigns": Campaign.objects.all() if screens else [],
+        "doors": _doors(desk),
+        "unfinished": _unfinished(desk),
     }
     return desk.render("home", context, tab="home")
 
@@ -44,56 +48,72 @@ def choose_campaign(desk: Desk) -> HttpResponse:
     return go("home")
 
 
-def _task(number: int, sentence: str, url_name: str, query: str = "") -> dict:
-    return {"number": number, "sentence": sentence, "url": f"{go(url_name).url}{query}"}
+@require_POST
+@login_required
+def choose_language(request: HttpRequest) -> HttpResponseRedirect:
+    """Speak another language to this person from now on, and go back to the page they were on."""
+    code = request.POST.get("language", "")
+    if code not in CODES:
+        raise Http404
+    request.user.language = code
+    request.user.save(update_fields=["language"])
+    back, start = request.POST.get("back", ""), reverse("desk:home")
+    is_ours = back.startswith(start) and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return SeeOther(back if is_ours else start)
 
 
-def _reviewing(desk: Desk) -> list[dict]:
-    if not desk.user.has_perm(permissions.REVIEW):
+def _doors(desk: Desk) -> list[dict]:
+    """The ways into the admin, for those whom it lets in."""
+    if not desk.user.has_perm(editing.ADMIN):
         return []
-    left = progress.of(desk.user, desk.campaign).left
-    return [_task(left, ngettext("submission to review", "submissions to review", left), "queue")]
+    doors = [(_("Records and settings"), reverse("wagtailadmin_home"))]
+    if editing.may_edit_pages(desk.user):
+        news = editing.news_list(get_language() or "")
+        doors = [
+            (_("Pages"), reverse("wagtailadmin_explore_root")),
+            *([(_("News"), reverse("wagtailadmin_explore", args=[news.pk]))] if news else []),
+            (_("Images"), reverse("wagtailimages:index")),
+            *doors,
+        ]
+    return [{"label": label, "url": url} for label, url in doors]
 
 
-def _coordinating(desk: Desk) -> list[dict]:
-    visible = visible_to(desk.user).filter(campaign=desk.campaign)
-    screen = visible.to_screen().order_by().count()
-    reports = Report.objects.filter(item__campaign=desk.campaign, handled_at__isnull=True).count()
-    alone = unassigned(visible).count()
-    missing = unreviewed(desk.campaign).count()
-    pending = decisions.releasable(desk.campaign, desk.user).count()
-    consents = decisions.chosen_without_consent(desk.campaign).filter(pk__in=visible).count()
-    newer = newer_texts(visible).count()
-    return [
-        _task(screen, ngettext("submission to screen", "submissions to screen", screen), "submissions"),
-        _task(
-            newer, ngettext("newer text to pass", "newer texts to pass", newer), "submissions", "?tab=newer"
-        ),
-        _task(
-            alone,
-            ngettext("submission without a reviewer", "submissions without a reviewer", alone),
-            "submissions",
-            "?tab=unassigned",
-        ),
-        _task(
-            missing,
-            ngettext("review not handed in yet", "reviews not handed in yet", missing),
-            "submissions",
-            "?tab=review",
-        ),
-        _task(pending, ngettext("decision to release", "decisions to release", pending), "decisions"),
-        _task(consents, ngettext("missing consent", "missing consents", consents), "decisions", "#consents"),
-        _task(
-            reports,
-            ngettext("report from readers", "reports from readers", reports),
-            "submissions",
-            "?tab=reported",
-        ),
+def _unfinished(desk: Desk) -> list[dict]:
+    """The pages that wait for an editor, by why they do."""
+    if not editing.may_edit_pages(desk.user):
+        return []
+    pages = editing.editable(desk.user)
+    groups = [
+        ("changed", _("Changes that are not published"), editing.changed),
+        ("drafts", _("Drafts of news"), editing.news_drafts),
+        ("untranslated", _("Pages that lack a language"), editing.untranslated),
     ]
+    found = [
+        {"id": name, "heading": heading, "pages": list(those(pages)[:MOST_PAGES])}
+        for name, heading, those in groups
+    ]
+    return [group for group in found if group["pages"]]
 
 
 def _numbers(desk: Desk) -> list[dict]:
-    rows = visible_to(desk.user).filter(campaign=desk.campaign).values_list("status")
-    counts = dict(rows.annotate(number=Count("pk")).order_by())
-    total = {"label": _("Sent in all"), "value": sum(counts.values())}
-    return [total, *({"label": status.label, "value": counts.get(status, 0)} for status in COUNTED)]
+    """How many were sent, and where they stand; together they add up."""
+    rows = seen(desk).order_by().values_list("status")
+    counted = rows.annotate(number=Count("pk"), unconfirmed=Count("pk", filter=Q(confirmed_at=None)))
+    numbers = {status: (number, unconfirmed) for status, number, unconfirmed in counted}
+    total = {"label": _("Sent in all"), "value": sum(number for number, _unconfirmed in numbers.values())}
+    waiting = numbers.get(Status.SUBMITTED, (0, 0))[1]
+    notes = {Status.SUBMITTED: _unconfirmed(waiting)} if waiting else {}
+    return [total] + [
+        {"label": status.label, "value": numbers.get(status, (0, 0))[0], "note": notes.get(status, "")}
+        for status in Status
+        if status in ALWAYS_COUNTED or status in numbers
+    ]
+
+
+def _unconfirmed(number: int) -> str:
+    """Why more are sent than there are to screen."""
+    return ngettext(
+        "%(number)d of them waits for its sender to confirm the e-mail address",
+        "%(number)d of them wait for their senders to confirm the e-mail address",
+        number,
+    ) % {"number": number}

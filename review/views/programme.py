@@ -12,6 +12,7 @@ from campaign.references import normalise
 from review import permissions
 from review.forms import EntryTextForm
 from review.views.desk import Desk, desk, go
+from review.views.tabs import chosen
 
 LANGUAGES = dict(settings.LANGUAGES)
 
@@ -37,9 +38,8 @@ def overview(desk: Desk) -> HttpResponse:
         for theme in desk.campaign.themes.all()
         if theme.pk in numbers
     ]
-    asked = desk.request.GET.get("chapter", "")
-    opened = next((row["theme"] for row in chapters if row["theme"].slug == asked), None)
-    opened = opened or (chapters[0]["theme"] if chapters else None)
+    themes = {row["theme"].slug: row["theme"] for row in chapters}
+    opened = themes.get(chosen(desk, themes, name="chapter"))
     rows = _entries(desk).filter(theme=opened).select_related("item").prefetch_related("texts")
     page = desk.page(rows.order_by("position", "pk"))
     context = {

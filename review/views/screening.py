@@ -17,15 +17,15 @@ from review.forms import AssignForm
 from review.sight import visible_to
 from review.views.access import show_late_drafts
 from review.views.desk import Desk, desk, go
-from review.views.tabs import LATE, TABS, tabs_of
+from review.views.tabs import LATE, TABS, chosen, tabs_of
 
 
 @desk(permissions.SCREEN)
 def submissions(desk: Desk) -> HttpResponse:
     asked = desk.request.GET
-    if asked.get("tab") == LATE:
+    tab = chosen(desk, [*TABS, LATE])
+    if tab == LATE:
         return show_late_drafts(desk)
-    tab = asked.get("tab") if asked.get("tab") in TABS else "screen"
     visible = visible_to(desk.user).filter(campaign=desk.campaign)
     rows = _filtered(TABS[tab][1](visible), asked)
     if tab != "screen":

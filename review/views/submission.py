@@ -12,7 +12,7 @@ from campaign.models import Report
 from home.models import User
 from pledges import actors
 from pledges.endings import erasure_refusal
-from pledges.lifecycle import TRANSITIONS, Refused, allowed, perform
+from pledges.lifecycle import TRANSITIONS, Refused, perform, refusal
 from pledges.models import Submission
 from pledges.models.submission import SubmissionQuerySet
 from pledges.revisions import pass_refusal, pass_version
@@ -22,58 +22,59 @@ from review.asked import row_id
 from review.assignments import assign, declare_conflict, may_be_assigned, unassign
 from review.awards import is_known_winner
 from review.decisions import may_decide
-from review.forms import AssignForm, DecisionForm, PassForm, PlainForm, ReasonForm, ReturnForm
+from review.forms import AssignForm, DecisionForm
 from review.models import Assignment
 from review.sight import visible_to
+from review.views.acts import ACTS, form_of, offered
 from review.views.desk import Desk, desk, go
 
-# The transitions that are made on this page and what each asks; decisions are made elsewhere, pending first.
-ASKS: dict[str, type[Form]] = {
-    "pass": PassForm,
-    "return": ReturnForm,
-    "reject": ReasonForm,
-    "mark_spam": PlainForm,
-    "restore": PlainForm,
-}
+
+def _to_judge(user: User) -> SubmissionQuerySet:
+    return visible_to(user).select_related("decision__decided_by", "standing")
 
 
-def _with_decision(user: User) -> SubmissionQuerySet:
-    return visible_to(user).select_related("decision__decided_by")
-
-
-@desk(permissions.SCREEN, sees=_with_decision)
+@desk(permissions.SCREEN, sees=_to_judge)
 def submission(desk: Desk, found: Submission) -> HttpResponse:
     if desk.request.method == "POST":
         return _act(desk, found)
     return _show(desk, found)
 
 
-def _form(name: str, desk: Desk, found: Submission, *data) -> Form:
-    more = {"return": {"at": desk.at}, "pass": {"submission": found}}
-    return ASKS[name](*data, prefix=name, **more.get(name, {}))
-
-
 def _act(desk: Desk, found: Submission) -> HttpResponse:
     name = desk.request.POST.get("action", "")
-    if name not in ASKS:
+    if name not in ACTS:
         desk.refuse(_("Choose what to do with the submission."))
         return go("submission", found.reference)
-    form = _form(name, desk, found, desk.request.POST)
+    form = form_of(name, desk, found, desk.request.POST)
     if not form.is_valid():
         return _show(desk, found, bound={name: form})
-    preview = "preview" in desk.request.POST
     try:
-        if preview:
-            letter = letters.of_transition(found, name, by=desk.user, at=desk.at, **form.cleaned_data)
-            if letter is None:
-                desk.refuse(_("No letter is sent for this."))
-            return _show(desk, found, bound={name: form}, letter=letter)
+        if "preview" in desk.request.POST:
+            return _preview(desk, found, name, form)
+        if ACTS[name].question and "sure" not in desk.request.POST:
+            return _ask(desk, found, name)
         perform(found, name, by=actors.coordinator(desk.user), at=desk.at, **form.cleaned_data)
     except Refused as refused:
         desk.refuse(str(refused))
         return _show(desk, found, bound={name: form})
-    desk.say(_("Done: %(what)s.") % {"what": TRANSITIONS[name].label})
+    desk.say(str(ACTS[name].done))
     return go("submission", found.reference)
+
+
+def _preview(desk: Desk, found: Submission, name: str, form: Form) -> HttpResponse:
+    """The page with the letter that the act would send. Raises Refused like the act."""
+    letter = letters.of_transition(found, name, by=desk.user, at=desk.at, **form.cleaned_data)
+    if letter is None:
+        desk.refuse(_("No letter is sent for this."))
+    return _show(desk, found, bound={name: form}, letter=letter)
+
+
+def _ask(desk: Desk, found: Submission, name: str) -> HttpResponse:
+    """One more page before an act that is easily pressed by mistake. Raises Refused where it may not happen."""
+    if sentence := refusal(found, name, by=actors.coordinator(desk.user), at=desk.at):
+        raise Refused(sentence)
+    asked = {"name": name, "label": TRANSITIONS[name].label, "question": ACTS[name].question}
+    return desk.render("sure", {"submission": found, "act": asked}, tab="submissions")
 
 
 def _show(
@@ -84,26 +85,12 @@ def _show(
     letter: EmailMultiAlternatives | None = None,
 ) -> HttpResponse:
     bound = bound or {}
-    texts = reading.whole({found.latest_id, found.screened_id})
-    latest, screened = texts.get(found.latest_id), texts.get(found.screened_id)
-    names = [name for name in allowed(found, by=actors.coordinator(desk.user), at=desk.at) if name in ASKS]
     context = {
         "submission": found,
-        "version": latest,
-        "may_pass_text": pass_refusal(found, by=actors.coordinator(desk.user)) is None,
-        "changes": reading.changes(screened, latest) if screened and latest and screened != latest else [],
-        "acts": [
-            {
-                "name": name,
-                "label": TRANSITIONS[name].label,
-                "letter": TRANSITIONS[name].letter,
-                "form": bound.get(name) or _form(name, desk, found),
-                "open": name in bound,
-            }
-            for name in names
-        ],
         "form": next(iter(bound.values()), None),
         "letter": letter,
+        **_texts(desk, found),
+        **offered(desk, found, bound),
         **_people(found),
         **_judgements(found),
         "reports": Report.objects.filter(item__reference=found.reference),
@@ -112,6 +99,18 @@ def _show(
     }
     status = 422 if bound and letter is None else 200
     return desk.render("submission", context, tab="submissions", status=status)
+
+
+def _texts(desk: Desk, found: Submission) -> dict:
+    """The latest text, and what is new in it since the one that others read."""
+    texts = reading.whole({found.latest_id, found.screened_id})
+    latest, screened = texts.get(found.latest_id), texts.get(found.screened_id)
+    differ = screened and latest and screened != latest
+    return {
+        "version": latest,
+        "changes": reading.changes(screened, latest) if differ else [],
+        "may_pass_text": pass_refusal(found, by=actors.coordinator(desk.user)) is None,
+    }
 
 
 def _people(found: Submission) -> dict:
@@ -131,11 +130,12 @@ def _judgements(found: Submission) -> dict:
     }
     for assignment in assignments:
         assignment.review = reviews.get(assignment.reviewer_id)
-    decision = getattr(found, "decision", None)
+    decision, standing = getattr(found, "decision", None), getattr(found, "standing", None)
     return {
         "assignments": assignments,
         "conflicts": found.conflicts.select_related("person"),
         "assign_form": AssignForm() if may_be_assigned(found) else None,
+        "reviews_given": standing.reviews if standing else 0,
         "decision": decision,
         "may_decide": may_decide(found),
         "may_be_awarded": is_known_winner(found),

@@ -1,5 +1,6 @@
-"""The tabs of the coordinators' list of submissions."""
+"""The tabs of the desk's lists, and those of the coordinators' list of submissions."""
 
+from collections.abc import Collection
 from functools import partial
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from pledges.models import Status
 from pledges.models.submission import SubmissionQuerySet
 from review.screening import newer_texts, reported, unassigned, unconfirmed
+from review.views.desk import Desk
 
 # The tabs of the list: address, name, and which submissions stand under it. What waits for somebody comes first.
 TO_DO = {
@@ -34,6 +36,16 @@ BY_STATUS = {
 }
 TABS = TO_DO | BY_STATUS
 LATE = "late"
+
+
+def chosen(desk: Desk, codes: Collection[str], *, name: str = "tab") -> str:
+    """The tab that the address asks for; the first one, with a notice, where there is none of that name."""
+    asked = desk.request.GET.get(name, "")
+    if asked in codes:
+        return asked
+    if asked:
+        desk.note(_("This list has no such part. Here is the first one."))
+    return next(iter(codes), "")
 
 
 def tabs_of(current: str) -> dict:

@@ -44,11 +44,12 @@ function press(event) {
   event.preventDefault();
 }
 
+form.addEventListener("change", write);
+write();
+
 const shortcuts = form.querySelector("[data-shortcuts]");
 const wanted = shortcuts.querySelector("input");
 shortcuts.hidden = false;
 wanted.checked = localStorage.getItem(KEPT) === "on";
 wanted.addEventListener("change", () => localStorage.setItem(KEPT, wanted.checked ? "on" : "off"));
 document.addEventListener("keydown", (event) => wanted.checked && press(event));
-form.addEventListener("change", write);
-write();

@@ -17,7 +17,7 @@ from pledges.lifecycle import Refused, perform
 from pledges.models import Purpose, Status, Submission
 from review import decisions, letters
 from review.decisions import Outcome, decide, release
-from review.models import Decision
+from review.models import Decision, Standing
 from tests import factories
 
 REASONS = "It reaches many people at little cost."
@@ -93,15 +93,81 @@ def test_releasing_performs_the_transitions_and_writes_the_letters_once(campaign
     assert public == {s.reference: outcome == Outcome.SELECTED for outcome, s in chosen.items()}
 
 
-def test_a_release_that_fails_tells_nobody(campaign, in_review, coordinator, at):
+def test_a_release_that_fails_leaves_that_one_pending_and_tells_nobody_of_it(
+    campaign, in_review, coordinator, at
+):
     decide(in_review, Outcome.SELECTED, reasons=REASONS, by=coordinator, at=at)
     astray = factories.SubmissionFactory(campaign=campaign, status=Status.RETURNED)
     factories.DecisionFactory(submission=astray)
     with pytest.raises(Refused):
         release(campaign, by=coordinator, at=at)
-    assert status(in_review) == Status.IN_REVIEW
-    assert mails() == []
-    assert not Decision.objects.filter(released_at__isnull=False).exists()
+    assert (status(in_review), status(astray)) == (Status.SELECTED, Status.RETURNED)
+    assert mails() == [("decision_selected", in_review.reference)]
+    assert list(decisions.pending(campaign).values_list("submission", flat=True)) == [astray.pk]
+    assert ModelLogEntry.objects.get(action="review.release_decisions").data == {"selected": 1}
+
+
+def test_a_large_release_goes_in_parts_and_releases_nothing_twice(campaign, coordinator, at):
+    rows = [factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW) for _ in range(3)]
+    for row in rows:
+        decide(row, Outcome.DECLINED, reasons=REASONS, by=coordinator, at=at)
+    assert release(campaign, by=coordinator, at=at, most=2) == Counter({"declined": 2})
+    assert [status(row) for row in rows] == [Status.DECLINED, Status.DECLINED, Status.IN_REVIEW]
+    assert release(campaign, by=coordinator, at=at, most=2) == Counter({"declined": 1})
+    assert release(campaign, by=coordinator, at=at, most=2) == Counter()
+    assert mails() == [("decision_declined", row.reference) for row in rows]
+
+
+def test_what_somebody_else_released_meanwhile_is_not_released_again(campaign, in_review, coordinator, at):
+    decide(in_review, Outcome.DECLINED, reasons=REASONS, by=coordinator, at=at)
+    release(campaign, by=coordinator, at=at)
+    assert decisions._release_one(campaign, in_review.pk, by=coordinator, at=at) == ""
+    assert mails() == [("decision_declined", in_review.reference)]
+
+
+def test_the_page_says_what_is_still_pending(campaign, coordinator, signed_in, at, monkeypatch):
+    monkeypatch.setattr(decisions, "MOST_AT_ONCE", 2)
+    for _place in range(3):
+        row = factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW)
+        decide(row, Outcome.DECLINED, reasons=REASONS, by=coordinator, at=at)
+    desk, url = signed_in(coordinator), reverse("desk:release_decisions")
+    page = desk.get(url).content.decode()
+    assert "3 decisions are pending. The first 2 are released now" in page
+    told = desk.post(url, {"seen": "1"}, follow=True)
+    assert told.redirect_chain == [(url, 303)]
+    assert "2 decisions are released." in told.content.decode()
+    assert "1 is still pending." in told.content.decode()
+    assert Mail.objects.count() == 2
+    assert desk.post(url, {"seen": "1"}, follow=True).redirect_chain == [
+        (reverse("desk:decisions") + "?tab=released", 303)
+    ]
+
+
+def test_too_few_reviews_are_told_before_deciding_and_before_releasing(
+    campaign, coordinator, reviewer, other_reviewer, signed_in, at
+):
+    rows = [factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW) for _ in range(3)]
+    none, fewer, enough = rows
+    for row, people in ((fewer, (reviewer, other_reviewer)), (enough, (reviewer,))):
+        for person in people:
+            factories.AssignmentFactory(submission=row, reviewer=person)
+        Standing.objects.create(submission=row, mean="3.00", spread="0.00", reviews=1)
+    desk, overview = signed_in(coordinator), reverse("desk:decisions")
+    assert "2 submissions in this list have no review" in desk.get(overview).content.decode()
+    listed = desk.get(overview, {"tab": "few"}).content.decode()
+    assert [row.reference in listed for row in rows] == [True, True, False]
+    assert ("no reviews yet" in listed, "fewer than asked" in listed) == (True, True)
+    data = {"submission": [row.reference for row in rows], "outcome": "declined", "reasons": REASONS}
+    told = desk.post(reverse("desk:decide_checked"), data, follow=True).content.decode()
+    assert "2 of them rest on no review or on fewer than were asked for." in told
+    url = reverse("desk:release_decisions")
+    warned = desk.get(url).content.decode().partition("rest on too few reviews")[2]
+    assert [row.reference in warned for row in rows] == [True, True, False]
+    assert "1 of 2 reviews" in warned
+    assert desk.post(url).status_code == 422
+    assert decisions.pending(campaign).count() == 3
+    assert desk.post(url, {"seen": "1"}).status_code == 303
+    assert decisions.pending(campaign).count() == 0
 
 
 def test_a_conflict_of_interest_leaves_a_decision_for_somebody_else(
@@ -115,7 +181,7 @@ def test_a_conflict_of_interest_leaves_a_decision_for_somebody_else(
     page = desk.get(url).content.decode()
     assert tied.screened.title not in page
     assert "1 decision stays pending" in page
-    told = desk.post(url, follow=True).content.decode()
+    told = desk.post(url, {"seen": "1"}, follow=True).content.decode()
     assert "Somebody else must release it." in told
     assert (status(tied), status(free)) == (Status.IN_REVIEW, Status.DECLINED)
     assert release(campaign, by=administrator, at=at) == Counter({"declined": 1})

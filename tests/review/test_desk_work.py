@@ -8,8 +8,12 @@ from campaign.models import ProgrammeEntry, ProgrammeEntryText, ProgrammeRelease
 from home.mail import compose
 from home.models import Mail
 from pledges import publishing
+from pledges.actors import Role
+from pledges.lifecycle import TRANSITIONS
 from pledges.models import Purpose, Status, Submission
+from review.decisions import TRANSITION_OF
 from review.models import Assignment, Award, ConflictOfInterest, Decision, Review
+from review.views.acts import ACTS
 from tests import factories
 
 
@@ -24,8 +28,9 @@ def desk(signed_in, coordinator):
 
 
 def act(client, submission, action, **fields):
-    prefixed = {f"{action}-{name}": value for name, value in fields.items() if name != "preview"}
-    data = {"action": action} | prefixed | ({"preview": "1"} if "preview" in fields else {})
+    """What a press sends: `preview` and `sure` are the second buttons, the rest is what the act asks for."""
+    buttons = {name: "1" for name in ("preview", "sure") if fields.pop(name, False)}
+    data = {"action": action} | buttons | {f"{action}-{name}": value for name, value in fields.items()}
     return client.post(reverse("desk:submission", args=[submission.reference]), data)
 
 
@@ -41,6 +46,8 @@ def again(submission) -> Submission:
 def test_passing_records_how_the_authority_was_checked(desk, sent):
     response = act(desk, sent, "pass", authority_check="Trade register", read=sent.latest_id)
     assert response.status_code == 303
+    page = desk.get(response["Location"]).content.decode()
+    assert "Passed. It is in review, and its public copy appears by the campaign&#x27;s timing" in page
     passed = again(sent)
     assert (passed.status, passed.authority_check) == (Status.IN_REVIEW, "Trade register")
     assert passed.screened == sent.latest
@@ -96,11 +103,37 @@ def test_a_preview_where_no_letter_is_sent_says_so(desk, sent):
 
 
 def test_spam_gets_no_letter_and_can_be_taken_back(desk, sent):
-    act(desk, sent, "mark_spam")
+    act(desk, sent, "mark_spam", sure=True)
     assert again(sent).status == Status.SPAM
     assert not Mail.objects.exists()
     act(desk, sent, "restore")
     assert again(sent).status == Status.SUBMITTED
+
+
+def test_marking_as_spam_asks_first_and_its_undo_stands_on_the_page(desk, sent):
+    asked = act(desk, sent, "mark_spam")
+    assert asked.status_code == 200
+    assert "<h1>Mark as spam?</h1>" in asked.content.decode()
+    assert again(sent).status == Status.SUBMITTED
+    url = reverse("desk:submission", args=[sent.reference])
+    done = desk.post(url, {"action": "mark_spam", "sure": "1"}, follow=True).content.decode()
+    assert "Marked as spam. No letter is sent. If it was a mistake, take it back here." in done
+    head = done.partition('class="desk-head"')[2].partition('class="bulk')[0]
+    assert 'name="action" value="restore"' in head
+
+
+def test_what_may_not_be_marked_as_spam_is_not_asked_about(desk, in_review):
+    response = act(desk, in_review, "mark_spam")
+    assert response.status_code == 422
+    assert "Mark as spam?" not in response.content.decode()
+
+
+def test_every_act_has_a_sentence_of_its_own():
+    sentences = [str(row.done) for row in ACTS.values()]
+    assert len(set(sentences)) == len(ACTS)
+    assert ACTS.keys() == {name for name, row in TRANSITIONS.items() if row.by is Role.COORDINATOR} - {
+        *TRANSITION_OF.values()
+    }
 
 
 def test_a_refused_act_is_explained_and_nothing_typed_is_lost(desk, sent):
@@ -255,7 +288,7 @@ def test_decisions_for_checked_rows_wait_for_their_release(desk, campaign, in_re
     page = desk.get(reverse("desk:release_decisions")).content.decode()
     assert "Many gain." in page
     assert "1 letter will be sent" in page
-    desk.post(reverse("desk:release_decisions"))
+    desk.post(reverse("desk:release_decisions"), {"seen": "1"})
     assert again(in_review).status == Status.SELECTED
 
 
