@@ -8,10 +8,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
@@ -45,6 +46,13 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     query = request.GET.urlencode(safe="/")
     return HttpResponseRedirect(f"{reverse('account_login')}{f'?{query}' if query else ''}")
+
+
+@cache_control(public=True, max_age=24 * 60 * 60)
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers and feed readers look for it that have read no page."""
+    return HttpResponseRedirect(static("favicon.svg"))
 
 
 @require_safe

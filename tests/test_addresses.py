@@ -15,6 +15,7 @@ from campaign.models import Report
 from pledges import links, publishing
 from pledges.models import Purpose, Status, Submission
 from tests import factories
+from tests.pages import pages  # noqa: F401
 from tests.test_desk_addresses import ROLES, people  # noqa: F401
 
 UNKNOWN_ID = "999999"
@@ -162,3 +163,47 @@ def test_a_coordinator_in_conflict_reads_no_secret_in_the_admin(theirs, coordina
     assert any(tells(asking.get(path)) for path in paths)
     factories.ConflictFactory(submission=Submission.objects.get(), person=coordinator)
     assert [path for path in paths if tells(asking.get(path))] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "sent_to"),
+    [
+        ("/", "sv", "/sv/"),
+        ("/pledges/?q=bread", "en", "/en/pledges/?q=bread"),
+        ("/pledges", "en", "/en/pledges/"),
+        ("/feed/atom.xml", "fi", "/fi/feed/atom.xml"),
+        ("/submit/", "sv", "/sv/submit/"),
+        ("/programme/", "en", "/en/programme/"),
+        ("/c/earlier/awards/", "en", "/en/c/earlier/awards/"),
+    ],
+)
+def test_an_address_without_a_language_is_sent_to_the_visitor_s(
+    client,
+    pages,  # noqa: F811
+    address,
+    language,
+    sent_to,
+):
+    response = client.get(address, headers={"accept-language": language})
+    assert (response.status_code, response["Location"]) == (302, sent_to)
+    assert "Accept-Language" in response["Vary"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v1/openapi.json",
+        "/api/v1/submissions",
+        "/api/v1/",
+        "/data/submissions.csv",
+        "/no-such-page/",
+        "/apple-touch-icon.png",
+        "/wp-login.php",
+        "/de/",
+        "/desk/no-such-place/",
+    ],
+)
+def test_what_stands_in_no_language_is_not_there(client, pages, address):  # noqa: F811
+    response = client.get(address, headers={"accept-language": "sv"})
+    assert (response.status_code, response["Content-Language"]) == (404, "sv")
+    assert "Accept-Language" in response["Vary"]

@@ -73,6 +73,14 @@ def test_not_ready_when_the_cache_forgets(client, settings):
     assert "cache" in client.get("/readyz").json()["troubles"]
 
 
+def test_the_favicon_stands_where_browsers_look_for_it(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/favicon.ico")
+    assert (response.status_code, response["Location"]) == (302, "/static/favicon.svg")
+    assert response["Cache-Control"] == "public, max-age=86400"
+    assert not response.cookies
+
+
 def test_robots_stay_out_of_what_is_not_public(client):
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert {"Disallow: /desk/", "Disallow: /admin/", "Disallow: /sv/mine/", "Disallow: /fi/confirm/"} <= set(
