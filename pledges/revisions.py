@@ -46,6 +46,20 @@ def edit_refusal(submission: Submission, *, at: datetime) -> str | None:
     return _("The call has closed, so the text can no longer be changed.")
 
 
+def kind_refusal(submission: Submission, kind: str, *, at: datetime) -> str | None:
+    """Why it may not be made another kind now, as a sentence; None when it may, or is of that kind.
+
+    What was screened keeps its kind: reviewers judge it as that, and it may be public as that.
+    """
+    if kind == submission.kind:
+        return None
+    if submission.screened_id:
+        return _("It has been screened meanwhile, so it stays what it was: a pledge or an initiative.")
+    if submission.is_draft or submission.may_be_corrected(at) or submission.campaign.accepts(kind, at):
+        return None
+    return _("The call does not take this kind now.")
+
+
 @transaction.atomic
 def revise(submission: Submission, text: Text, *, base: int | None, at: datetime) -> Revision:
     """Save the owner's changed text as a new version. Raises Refused with a sentence for the reader.
@@ -74,12 +88,13 @@ def correct(
     giver: Mapping[str, Any],
     base: int | None,
     at: datetime,
+    kind: str = "",
 ) -> Revision:
-    """Save what the owner changed on the edit page: text, contact people, and the giver where the page asks for it.
+    """Save what the owner changed on the edit page: text, contact people, and kind and giver where it asks for them.
 
     Raises Refused with a sentence for the reader.
     """
-    return through_races(lambda: _correct(submission, text, people, giver, base, at))
+    return through_races(lambda: _correct(submission, text, people, giver, base, at, kind))
 
 
 def _correct(
@@ -89,12 +104,16 @@ def _correct(
     giver: Mapping[str, Any],
     base: int | None,
     at: datetime,
+    kind: str,
 ) -> Revision:
     locked = lock(submission)
-    if sentence := edit_refusal(locked, at=at):
+    kind = kind or locked.kind
+    if sentence := edit_refusal(locked, at=at) or kind_refusal(locked, kind, at=at):
         raise Refused(sentence)
     revision = revise(locked, text, base=base, at=at)
-    update(locked, people)
+    if kind != locked.kind:
+        log(locked, "pledges.correct_kind", data={"fields": ["kind"]}, timestamp=at)
+    update(locked, {**people, "kind": kind})
     if giver and locked.screened_id is None:
         lead = locked.participations.select_related("organisation").get(role=Participation.Role.LEAD)
         update(lead.organisation, giver)

@@ -10,6 +10,7 @@ BESIDE_TRANSITIONS = {
     "pledges.correct_address": (_("Correct the e-mail address"), _("E-mail address corrected")),
     "pledges.consent": (_("Change consents"), _("Consents changed")),
     "pledges.revise": (_("Change the text"), _("Text changed")),
+    "pledges.correct_kind": (_("Change the kind"), _("Kind changed")),
     "pledges.pass_version": (_("Pass a newer text"), _("Newer text passed")),
     "pledges.correct_people": (_("Correct the contact persons"), _("Contact persons corrected")),
     "pledges.revoke_links": (_("Make old links worthless"), _("Old links made worthless")),

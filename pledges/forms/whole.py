@@ -7,6 +7,7 @@ from campaign.kinds import Kind
 from pledges.choices import Described
 from pledges.submitting import Contact
 
+from .base import Base
 from .giver import AddressForm, ConsentForm, GiverForm, PeopleForm
 from .text import TextForm
 
@@ -22,7 +23,16 @@ KINDS = [
 ]
 
 
-class SubmitForm(TextForm, GiverForm, PeopleForm, AddressForm, ConsentForm):
+class KindForm(Base):
+    kind = forms.ChoiceField(
+        label=_("Which is it?"),
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a pledge or an initiative.")},
+    )
+
+
+class SubmitForm(KindForm, TextForm, GiverForm, PeopleForm, AddressForm, ConsentForm):
     """The whole form."""
 
     field_order = [
@@ -38,12 +48,6 @@ class SubmitForm(TextForm, GiverForm, PeopleForm, AddressForm, ConsentForm):
         "contact_email",
     ]
 
-    kind = forms.ChoiceField(
-        label=_("Which is it?"),
-        choices=KINDS,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a pledge or an initiative.")},
-    )
     authorised = forms.BooleanField(
         label=_("I am authorised to commit my organisation to this."),
         error_messages={"required": _("Only somebody who may speak for the organisation can send this.")},
@@ -58,5 +62,5 @@ class EditForm(TextForm, PeopleForm):
     """The text and the people of a submission that was sent before."""
 
 
-class EditWithGiverForm(TextForm, GiverForm, PeopleForm):
-    """The same while nobody has screened it: from then on, the giver's name may be public and is not changed here."""
+class EditWithGiverForm(KindForm, TextForm, GiverForm, PeopleForm):
+    """The same with kind and giver, while nobody has screened it: from then on, both may be public and stay."""

@@ -12,6 +12,7 @@ from pledges.forms import EditForm, EditWithGiverForm, PeopleForm
 from pledges.lifecycle import Refused
 from pledges.models import Organisation, Participation, Submission
 from pledges.revisions import Revision, correct, edit_refusal
+from pledges.row_buttons import is_pressed, with_rows_changed
 from pledges.rows import Rows
 from pledges.versions import Text
 
@@ -27,10 +28,13 @@ def edit(request: HttpRequest, submission: Submission, at: datetime) -> HttpResp
     if refusal and request.method != "POST":
         messages.error(request, refusal)
         return back(submission)
-    data = request.POST if request.method == "POST" else None
+    data = with_rows_changed(request.POST) if request.method == "POST" else None
     rows = Rows(data, text=None if data else text)
     form = _form(submission, at, data=data, initial=_initial(submission, text))
-    if data is not None and all([form.is_valid(), rows.is_valid()]):
+    if data is not None and is_pressed(data):
+        form.leave_unjudged()
+        rows.leave_unjudged()
+    elif data is not None and all([form.is_valid(), rows.is_valid()]):
         try:
             revision = _saved(submission, form, rows, base=_base(data), at=at)
         except Refused as refused:
@@ -52,6 +56,7 @@ def _initial(submission: Submission, text: Text) -> dict:
         EditForm.initial_of(text)
         | {name: getattr(submission, name) for name in PEOPLE}
         | {
+            "kind": submission.kind,
             "organisation_name": giver.name,
             "organisation_kind": giver.kind,
             "business_id": giver.business_id,
@@ -79,7 +84,8 @@ def _saved(
 ) -> Revision:
     people = {name: form.cleaned_data[name] for name in PEOPLE}
     giver = vars(form.giver()) if isinstance(form, EditWithGiverForm) else {}
-    return correct(submission, form.text(rows), people=people, giver=giver, base=base, at=at)
+    kind = form.cleaned_data.get("kind", "")
+    return correct(submission, form.text(rows), people=people, giver=giver, kind=kind, base=base, at=at)
 
 
 def _tell(request: HttpRequest, revision: Revision) -> None:

@@ -1,11 +1,13 @@
 """Newer texts: who may save one, and who lets it through."""
 
+from datetime import timedelta
+
 import pytest
 
 from pledges import actors, versions
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
-from pledges.revisions import EDITABLE, correct, edit_refusal, pass_version, revise
+from pledges.revisions import EDITABLE, correct, edit_refusal, kind_refusal, pass_version, revise
 from pledges.signals import submission_changed
 from tests.factories import CampaignFactory, SubmissionFactory, UserFactory, VersionFactory, laid_around
 
@@ -103,3 +105,25 @@ def test_a_giver_screened_a_moment_ago_is_not_changed(campaign, at):
     text = versions.read(submission.latest)
     correct(submission, text, people={}, giver={"name": "Another"}, base=None, at=at)
     assert submission.participations.get().organisation.name != "Another"
+
+
+def test_what_was_screened_a_moment_ago_keeps_its_kind(campaign, at):
+    submission = SubmissionFactory(campaign=campaign, status=Status.SUBMITTED)
+    Submission.objects.filter(pk=submission.pk).update(status=Status.IN_REVIEW, screened=submission.latest)
+    text = versions.read(submission.latest)
+    with pytest.raises(Refused, match="has been screened meanwhile"):
+        correct(submission, text, people={}, giver={}, kind="initiative", base=None, at=at)
+    submission.refresh_from_db()
+    assert submission.kind == "pledge"
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "is_refused"),
+    [(Status.SUBMITTED, 0, True), (Status.DRAFT, 0, False), (Status.RETURNED, 3, False)],
+)
+def test_after_the_call_another_kind_waits_for_the_sending(status, days, is_refused, db, at):
+    campaign = CampaignFactory(phases=laid_around(at, on="review"))
+    until = at + timedelta(days=days)
+    submission = SubmissionFactory(campaign=campaign, status=status, correction_until=until)
+    assert (kind_refusal(submission, "initiative", at=at) is not None) is is_refused
+    assert kind_refusal(submission, "pledge", at=at) is None
