@@ -1,11 +1,12 @@
 """A submission's status in the owner's words: how it stands, and what happens next."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pledges.models import Status, Submission
+from pledges.models import Purpose, Status, Submission
 
 Words = Promise | str
 
@@ -64,3 +65,8 @@ def in_words(submission: Submission) -> Standing:
     if submission.waits_for_confirmation:
         return UNCONFIRMED
     return IN_WORDS[Status(submission.status)]
+
+
+def is_held_back(submission: Submission, given: Collection[Purpose]) -> bool:
+    """Whether it was selected and yet is printed and published nowhere, since its giver has not allowed the text."""
+    return submission.status == Status.SELECTED and Purpose.TEXT not in given

@@ -22,6 +22,12 @@ def opened(purposes: Iterable[Purpose]) -> frozenset[str]:
     return frozenset().union(*(SURFACES[purpose] for purpose in purposes))
 
 
+def without_effect(purposes: Iterable[Purpose]) -> frozenset[Purpose]:
+    """Those consents that open nothing, because the text is not allowed."""
+    purposes = frozenset(purposes)
+    return frozenset() if opened(purposes) else purposes
+
+
 def in_force(submission: Submission) -> dict[int, frozenset[Purpose]]:
     """The purposes that each participation's last acts leave given, by participation id (one query)."""
     last: dict[tuple[int, str], bool] = {}

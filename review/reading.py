@@ -5,22 +5,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from campaign.models.text import WORDS
-from pledges.models import Action, Exchange, Version
+from pledges import receipt
+from pledges.models import Exchange, Version
+from pledges.receipt import action_in_words, bounded
 
-RELATED = ("other_themes", "regions", "municipalities", "actions", "exchanges", "tags")
 DATES = ("starts_on", "ends_on")
 SETS = ("other_themes", "regions", "municipalities")
 
 
 def whole(ids: Iterable[int | None]) -> dict[int, Version]:
     """Versions with everything that the desk prints of them, by id (seven queries for any number)."""
-    versions: QuerySet[Version] = Version.objects.filter(pk__in=[pk for pk in ids if pk])
-    return {v.pk: v for v in versions.select_related("theme").prefetch_related(*RELATED)}
+    versions = Version.objects.filter(pk__in=[pk for pk in ids if pk])
+    return {version.pk: version for version in receipt.whole(versions)}
 
 
 @dataclass(frozen=True)
@@ -74,25 +74,8 @@ def _label(name: str) -> str:
     return str(Version._meta.get_field(name).verbose_name)
 
 
-def action_in_words(action: Action) -> str:
-    if action.target is None:
-        return action.what
-    aim = f"{_number(action.target)} {action.unit}".strip()
-    return (
-        f"{action.what}: {_number(action.start)} → {aim}"
-        if action.start is not None
-        else f"{action.what}: {aim}"
-    )
-
-
 def exchange_in_words(row: Exchange) -> str:
-    until = date_format(row.until) if row.until else ""
-    details = ", ".join(filter(None, [row.amount, row.where, until]))
-    return f"{row.get_direction_display()}: {row.what}" + (f" ({details})" if details else "")
-
-
-def _number(value) -> str:
-    return format(value.normalize(), "f")
+    return f"{row.get_direction_display()}: {bounded(row)}"
 
 
 def facts(version: Version) -> list[dict]:

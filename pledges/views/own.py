@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaign.context import mean
-from pledges import consent, links, statuses
+from pledges import consent, links, receipt, statuses
 from pledges.actors import OWNER
 from pledges.confirming import send
 from pledges.forms import ConsentForm
@@ -20,7 +20,7 @@ from pledges.guard import by_link
 from pledges.lifecycle import Refused, allowed, perform, send_refusal
 from pledges.models import Participation, Submission
 from pledges.revisions import edit_refusal
-from pledges.surfaces import in_force
+from pledges.surfaces import in_force, without_effect
 
 View = Callable[[HttpRequest, Submission, datetime], HttpResponse]
 
@@ -66,18 +66,37 @@ def own(request: HttpRequest, submission: Submission, at: datetime) -> HttpRespo
         except Refused as refused:
             messages.error(request, str(refused))
         return back(submission)
-    context = {
+    return shown(request, "pledges/own.html", submission, _standing(submission, at) | _sent(submission))
+
+
+def _standing(submission: Submission, at: datetime) -> dict:
+    """How it stands, and what the owner may do now."""
+    return {
         "standing": statuses.in_words(submission),
         "actions": allowed(submission, by=OWNER, at=at),
         "not_sendable": send_refusal(submission, at),
         "show_reason": submission.tells_reasons,
         "may_edit": edit_refusal(submission, at=at) is None,
         "deadline": submission.campaign.deadline,
-        "versions": submission.versions.order_by("-number").prefetch_related("actions", "exchanges"),
-        "is_unread": submission.is_unread(),
+        "is_unread": submission.is_being_read() and submission.is_unread(),
+    }
+
+
+def _sent(submission: Submission) -> dict:
+    """The receipt of everything that was sent, the consents in force, and the earlier texts."""
+    parts = submission.participations.select_related("organisation__municipality")
+    lead = parts.get(role=Participation.Role.LEAD)
+    given = in_force(submission).get(lead.pk, frozenset())
+    latest, *earlier = receipt.whole(submission.versions.order_by("-number"))
+    return {
+        "receipt": receipt.groups(submission, latest, giver=lead.organisation),
+        "consents": receipt.consents(given),
+        "is_held_back": statuses.is_held_back(submission, given),
+        "without_effect": submission.has_correspondence and without_effect(given),
+        "latest": latest,
+        "earlier": [(version, receipt.text_groups(version)) for version in earlier],
         "read_version": submission.screened_id if submission.is_being_read() else None,
     }
-    return shown(request, "pledges/own.html", submission, context)
 
 
 @owners
@@ -115,8 +134,13 @@ def consents(request: HttpRequest, submission: Submission, at: datetime) -> Http
 def _consented(
     request: HttpRequest, submission: Submission, lead: Participation, form: ConsentForm, at: datetime
 ) -> HttpResponse:
-    if consent.record(lead, form.consents(), wordings=form.wordings, language=get_language(), at=at):
+    given = form.consents()
+    if consent.record(lead, given, wordings=form.wordings, language=get_language(), at=at):
         messages.success(request, _("Your choices are saved and hold from now on."))
     else:
         messages.info(request, _("Nothing was changed."))
+    if without_effect(given):
+        messages.warning(
+            request, _("Nothing is published: what you chose has no effect until you allow the text, too.")
+        )
     return redirect("own_consents", token=links.token(submission, links.OWN))

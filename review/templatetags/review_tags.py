@@ -3,6 +3,7 @@
 from django import template
 
 from pledges.models import Action, Exchange, Status, Version
+from pledges.receipt import action_in_words
 from review import reading
 
 register = template.Library()
@@ -28,7 +29,7 @@ def tone(status: str) -> str:
 @register.filter
 def in_words(row: Action | Exchange) -> str:
     """An action, a need or an offer in one line."""
-    return reading.action_in_words(row) if isinstance(row, Action) else reading.exchange_in_words(row)
+    return action_in_words(row) if isinstance(row, Action) else reading.exchange_in_words(row)
 
 
 @register.filter

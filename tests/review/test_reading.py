@@ -1,9 +1,8 @@
 """A newer text is compared with the screened one field by field, word by word."""
 
 from datetime import date
-from decimal import Decimal
 
-from pledges.models import Action, Exchange
+from pledges.models import Exchange
 from review import reading
 from tests import factories
 
@@ -37,10 +36,7 @@ def test_only_fields_that_differ_are_listed(in_review):
     assert found[2].pieces == [("added", "#kahvila")]
 
 
-def test_actions_needs_and_offers_read_as_sentences():
-    action = Action(what="Homes renovated", unit="homes", start=Decimal("0.00"), target=Decimal("14.00"))
-    assert reading.action_in_words(action) == "Homes renovated: 0 → 14 homes"
-    assert reading.action_in_words(Action(what="A plan is written")) == "A plan is written"
+def test_needs_and_offers_read_as_sentences():
     need = Exchange(direction=Exchange.Direction.NEED, what="Paint", amount="40 litres", where="Sysmä")
     assert reading.exchange_in_words(need) == "Need: Paint (40 litres, Sysmä)"
     assert reading.exchange_in_words(Exchange(direction="offer", what="A hall")) == "Offer: A hall"
