@@ -1,6 +1,7 @@
 """Proving that the sender's address is theirs: the confirmation, sending it again, correcting the address."""
 
 from datetime import datetime, timedelta
+from enum import Enum
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -46,6 +47,26 @@ def first_letters(reference: str) -> QuerySet[Mail]:
 
 def _may_be_written_to(email: str) -> bool:
     return allow(f"first-letter:{email.lower()}", MOST_A_DAY, A_DAY)
+
+
+class Case(Enum):
+    """What the link in the first mail finds."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    EXPIRED = "expired"
+    ENDED = "ended"
+
+
+def case(submission: Submission, *, at: datetime) -> Case:
+    """Whether there is something to confirm; EXPIRED is a draft again, or is about to be."""
+    if submission.confirmed_at:
+        return Case.CONFIRMED
+    if not submission.waits_for_its_sender:
+        return Case.ENDED
+    if submission.waits_for_confirmation and may_be_confirmed(submission, at):
+        return Case.WAITING
+    return Case.EXPIRED
 
 
 @transaction.atomic

@@ -1,10 +1,15 @@
 """The letters to those who give. Links and addresses are looked up when a letter is written."""
 
+import re
+import unicodedata
+from datetime import datetime
+
 from campaign.moments import in_words, zone_in_words
 from home.mail import Letter, letter
 from home.models import Mail
 from pledges import links
 from pledges.confirming import first_letters
+from pledges.lifecycle import confirm_until
 from pledges.models import Submission
 
 TO_OWNERS = (
@@ -18,19 +23,40 @@ TO_OWNERS = (
 )
 MOST_LINKS = 100
 
+# What leads on from a title, and mail programs make a link of: an address of the net, of mail, or a phone number.
+LEADS_ON = re.compile(r"://|@|\w[.\u3002][^\W\d]|(?:\d[\s()-]*){9}")
+
+
+def quoted(submission: Submission) -> str:
+    """The title as a letter may carry it: to an address that is not proven, none that leads anywhere.
+
+    Else whoever wants to could have us mail their advertisement to strangers, in the ministry's name.
+    """
+    title = submission.latest.title if submission.latest else ""
+    if submission.confirmed_at or not LEADS_ON.search(unicodedata.normalize("NFKC", title)):
+        return title
+    return ""
+
 
 def _to_owner(mail: Mail) -> Letter | None:
     submission = Submission.objects.with_text().filter(pk=mail.data["submission"], erased_at=None).first()
     if submission is None:
         return None
-    until = submission.correction_until
+    campaign = submission.campaign
+
+    def moment(at: datetime | None) -> str:
+        return in_words(at, campaign) if at else ""
+
     context = {
         "submission": submission,
-        "campaign": submission.campaign,
+        "title": quoted(submission),
+        "kind": submission.get_kind_display(),
+        "campaign": campaign,
         "confirm_url": links.confirm_url(submission, mail.language),
         "own_url": links.own_url(submission, mail.language),
-        "until": in_words(until, submission.campaign) if until else "",
-        "zone": zone_in_words(submission.campaign),
+        "confirm_until": moment(confirm_until(submission)),
+        "until": moment(submission.correction_until),
+        "zone": zone_in_words(campaign),
     }
     return Letter(submission.contact_email, f"pledges_{mail.letter}", context)
 
@@ -52,6 +78,6 @@ def links_to_all(mail: Mail) -> Letter | None:
     if asked is None:
         return None
     submissions = list(Submission.objects.sent_from(asked.contact_email).with_text()[:MOST_LINKS])
-    rows = [(each, links.own_url(each, mail.language)) for each in submissions]
+    rows = [(each, quoted(each), links.own_url(each, mail.language)) for each in submissions]
     context = {"rows": rows, "campaign": submissions[0].campaign}
     return Letter(asked.contact_email, "pledges_links", context)

@@ -64,7 +64,12 @@ def when_confirmed(submission: Submission, at: datetime) -> str | None:
 
 def may_be_confirmed(submission: Submission, at: datetime) -> bool:
     """Whether the link in the first mail still works; it may be followed after the call has closed."""
-    return submission.submitted_at is not None and at < submission.submitted_at + CONFIRM_WITHIN
+    until = confirm_until(submission)
+    return until is not None and at < until
+
+
+def confirm_until(submission: Submission) -> datetime | None:
+    return submission.submitted_at + CONFIRM_WITHIN if submission.submitted_at else None
 
 
 def when_never_confirmed(submission: Submission, at: datetime) -> str | None:

@@ -73,6 +73,10 @@ def own_url(submission: Submission, language: str) -> str:
     return _url("own", language, token=token(submission, OWN))
 
 
+def consents_url(submission: Submission, language: str) -> str:
+    return _url("own_consents", language, token=token(submission, OWN))
+
+
 def sent_path(submission: Submission, *, at: datetime) -> str:
     """The path of the receipt, in the visitor's language."""
     return f"{reverse('sent')}?{urlencode({'key': token(submission, SENT, at=at)})}"

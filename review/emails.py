@@ -7,7 +7,7 @@ from wagtail.models import Site
 from home.addresses import absolute
 from home.mail import Letter, letter
 from home.models import Mail, SiteSettings
-from pledges import links
+from pledges import links, publishing
 from pledges.models import Status, Submission
 from review.decisions import LETTER_OF
 from review.models import Award, Decision, Review
@@ -29,14 +29,16 @@ def to_sender(mail: Mail, submission: Submission | None, template: str, **contex
         "campaign": submission.campaign,
         "title": submission.screened.title if submission.screened else "",
         "url": links.own_url(submission, mail.language),
+        "consents_url": links.consents_url(submission, mail.language),
         "contact": contact_address(),
     }
     return Letter(submission.contact_email, template, about | context)
 
 
 def addressed() -> QuerySet[Submission]:
-    """Submissions that can still be written about."""
-    return Submission.objects.filter(erased_at__isnull=True).select_related("campaign", "screened")
+    """Submissions that can still be written about, with whether their giver allows the text."""
+    submissions = Submission.objects.filter(erased_at__isnull=True).select_related("campaign", "screened")
+    return submissions.annotate(may_be_published=publishing.lead_allows_the_text())
 
 
 def decision_letter(mail: Mail) -> Letter | None:
@@ -82,7 +84,4 @@ def text_changed(mail: Mail) -> Letter | None:
 @letter("consent_wanted")
 def consent_wanted(mail: Mail) -> Letter | None:
     submission = addressed().filter(reference=mail.reference).first()
-    if submission is None:
-        return None
-    path = reverse("own_consents", kwargs={"token": links.token(submission, links.OWN)})
-    return to_sender(mail, submission, "consent_wanted", consents_url=absolute(path))
+    return to_sender(mail, submission, "consent_wanted")

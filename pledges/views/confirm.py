@@ -7,11 +7,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pledges import confirming, links
 from pledges.guard import by_link
-from pledges.lifecycle import Refused, may_be_confirmed
+from pledges.lifecycle import Refused, confirm_until
 from pledges.models import Submission
+
+HEADINGS = {
+    confirming.Case.WAITING: gettext_lazy("Confirm your address"),
+    confirming.Case.CONFIRMED: gettext_lazy("This address is already confirmed"),
+    confirming.Case.EXPIRED: gettext_lazy("The time to confirm has passed"),
+    confirming.Case.ENDED: gettext_lazy("There is nothing to confirm"),
+}
 
 
 @by_link
@@ -36,11 +44,13 @@ def _confirm(request: HttpRequest, submission: Submission, at: datetime) -> Http
 
 
 def _page(request: HttpRequest, submission: Submission, at: datetime) -> HttpResponse:
+    case = confirming.case(submission, at=at)
     context = {
         "submission": submission,
         "campaign": submission.campaign,
-        "may_confirm": submission.waits_for_confirmation and may_be_confirmed(submission, at),
-        "is_confirmed": submission.confirmed_at is not None,
+        "case": case,
+        "heading": HEADINGS[case],
+        "until": confirm_until(submission),
         "own_token": links.token(submission, links.OWN),
     }
     return render(request, "pledges/confirm.html", context)

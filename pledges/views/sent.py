@@ -12,7 +12,7 @@ from pledges import links
 from pledges.confirming import correct_address, is_written_to, send_again
 from pledges.forms import AddressForm
 from pledges.guard import by_link
-from pledges.lifecycle import Refused, not_open
+from pledges.lifecycle import Refused, confirm_until, not_open
 from pledges.models import Submission
 
 
@@ -57,6 +57,7 @@ def _page(request: HttpRequest, submission: Submission, form: AddressForm, at: d
         "is_draft": submission.is_draft,
         "not_open": "" if campaign.accepts(submission.kind, at) else not_open(campaign, at),
         "is_waiting": submission.waits_for_its_sender,
+        "until": confirm_until(submission),
         "is_written": is_written_to(submission),
         "form": form,
     }

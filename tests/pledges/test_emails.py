@@ -68,10 +68,61 @@ def test_subjects_are_distinct(submission, language, at):
     assert len(subjects) == len(LEADS_TO)
 
 
-@pytest.mark.parametrize("name", ["confirm", "draft_kept", "expired"])
-def test_letters_to_an_unproven_address_carry_none_of_the_sent_text(name, submission, at):
+@pytest.mark.parametrize("name", LEADS_TO)
+def test_each_letter_says_what_it_is_about(name, submission, at):
+    mail = letter(name, submission, "en", at)
+    for text in (mail.body, mail.alternatives[0][0]):
+        for words in (submission.latest.title, "Pledge", submission.campaign.name, submission.reference):
+            assert words in text
+
+
+def test_the_first_letter_says_what_to_do_and_until_when_exactly(submission, at):
+    mail = letter("confirm", submission, "en", at)
+    assert mail.subject == (
+        f"One step left: confirm {submission.reference} (Pledge, {submission.campaign.name})"
+    )
+    for text in (mail.body, mail.alternatives[0][0]):
+        assert "press the button there" in text
+        assert "The link works until Thu 26 Nov 2026 at 12.00 (Finnish time)." in text
+
+
+UNPROVEN = ["confirm", "draft_kept", "expired"]
+
+
+@pytest.mark.parametrize("name", UNPROVEN)
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Buy now at spam.example",
+        "https://10.0.0.1/spam",
+        "Write to spam@localhost",
+        "spam\uff0eexample",
+        "spam。example",
+        "Call +358 (0)40 123-456 for spam",
+    ],
+)
+def test_letters_to_an_unproven_address_carry_no_title_that_leads_elsewhere(name, title, campaign, at):
+    submission = SubmissionFactory(campaign=campaign, confirmed_at=None, text__title=title)
     mail = letter(name, submission, "en", at)
     assert "spam" not in mail.subject + mail.body + mail.alternatives[0][0]
+    assert submission.reference in mail.body
+
+
+@pytest.mark.parametrize(
+    "title", ["Klo 9.30 kahville ja/tai teelle", "Arbete 2026–2027: 1.1. start", "Työtä!"]
+)
+def test_a_harmless_title_is_told_before_the_address_is_proven(title, campaign, at):
+    submission = SubmissionFactory(campaign=campaign, confirmed_at=None, text__title=title)
+    assert title in letter("confirm", submission, "en", at).body
+
+
+def test_links_to_everything_name_no_title_that_leads_elsewhere(campaign, submission, at):
+    email = submission.contact_email
+    SubmissionFactory(campaign=campaign, contact_email=email, confirmed_at=None, text__title="At ads.example")
+    queue("links", key="links", language="en", at=at, submission=submission.pk)
+    mail = compose(Mail.objects.get())
+    assert "ads.example" not in mail.body + mail.alternatives[0][0]
+    assert "spam.example" in mail.body
 
 
 def test_the_reasons_stand_in_the_letter_and_are_escaped_in_its_html(submission, at):
