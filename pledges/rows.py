@@ -24,7 +24,11 @@ class RowForm(Worded, forms.Form):
 
 
 class ActionForm(RowForm):
-    what = LineField(label=_("What will be done"), max_length=200)
+    what = LineField(
+        label=_("What will be done"),
+        max_length=200,
+        error_messages={"required": _("Write what the action is, or empty its row.")},
+    )
     unit = LineField(
         label=_("Counted in"),
         max_length=60,
@@ -36,7 +40,11 @@ class ActionForm(RowForm):
 
 
 class ExchangeForm(RowForm):
-    what = LineField(label=_("What"), max_length=200)
+    what = LineField(
+        label=_("What"),
+        max_length=200,
+        error_messages={"required": _("Write what is needed or offered, or empty its row.")},
+    )
     amount = LineField(label=_("How much"), max_length=60, required=False)
     where = LineField(label=_("Where"), max_length=120, required=False)
     until = DayField(label=_("Until when"))
