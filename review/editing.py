@@ -17,10 +17,11 @@ def may_edit_pages(user: User) -> bool:
 
 
 def editable(user: User) -> PageQuerySet:
-    """The pages that a person may change, the latest work first; not those that only mirror another one."""
+    """The portal's pages that a person may change, the latest work first; not those that only mirror another one."""
     pages = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
     return (
-        pages.filter(depth__gt=1, alias_of=None)
+        pages.not_exact_type(Page)
+        .filter(alias_of=None)
         .select_related("locale")
         .order_by("-latest_revision_created_at", "-pk")
     )
@@ -37,7 +38,7 @@ def news_drafts(pages: PageQuerySet) -> PageQuerySet:
 
 def untranslated(pages: PageQuerySet) -> PageQuerySet:
     """Published pages that do not stand in every language of the portal."""
-    texts = Page.objects.filter(depth__gt=1).order_by().values("translation_key")
+    texts = Page.objects.filter(alias_of=None).order_by().values("translation_key")
     lacking = texts.annotate(number=Count("locale", distinct=True)).filter(number__lt=len(CODES))
     return pages.filter(live=True, translation_key__in=lacking.values("translation_key"))
 

@@ -161,10 +161,10 @@ def bar(request: HttpRequest, *, current: str = "") -> dict[str, list[dict]]:
     return {"desk_tabs": pages, "desk_languages": languages}
 
 
-def go(name: str, *args: Any, query: str = "") -> HttpResponseRedirect:
-    """Send the browser on after something was done."""
+def go(name: str, *args: Any, query: str = "", place: str = "") -> HttpResponseRedirect:
+    """Send the browser on after something was done; `place` is the id at which the reader goes on."""
     url = reverse(f"desk:{name}", args=args)
-    return SeeOther(f"{url}?{query}" if query else url)
+    return SeeOther(url + (f"?{query}" if query else "") + (f"#{place}" if place else ""))
 
 
 class SeeOther(HttpResponseRedirect):

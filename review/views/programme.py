@@ -1,5 +1,7 @@
 """The programme's draft: chapters, order, texts, compiling and release."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.db.models import Count, Max, QuerySet
 from django.http import Http404, HttpResponse
@@ -11,7 +13,7 @@ from campaign.models import Programme, ProgrammeEntry, ProgrammeEntryText
 from campaign.references import normalise
 from review import permissions
 from review.forms import EntryTextForm
-from review.views.desk import Desk, desk, go
+from review.views.desk import PAGE_SIZE, Desk, desk, go
 from review.views.tabs import chosen
 
 LANGUAGES = dict(settings.LANGUAGES)
@@ -106,7 +108,15 @@ def place(desk: Desk, entry: str) -> HttpResponse:
         desk.say(_("Moved: %(title)s.") % {"title": found.item.title})
     else:
         desk.refuse(_("Write the place as a number."))
-    return go("programme", query=f"chapter={found.theme.slug}")
+    return _back_to(desk, found)
+
+
+def _back_to(desk: Desk, entry: ProgrammeEntry) -> HttpResponse:
+    """The page of the chapter that the entry stands on now, at the entry."""
+    entry.refresh_from_db(fields=["position"])
+    before = _entries(desk).filter(theme=entry.theme, position__lt=entry.position).count()
+    query = urlencode({"chapter": entry.theme.slug, "page": before // PAGE_SIZE + 1})
+    return go("programme", query=query, place=f"entry-{entry.item.reference}")
 
 
 @desk(permissions.EDIT_PROGRAMME)

@@ -19,6 +19,9 @@ from review.views.access import show_late_drafts
 from review.views.desk import Desk, desk, go
 from review.views.tabs import LATE, TABS, chosen, tabs_of
 
+# The tabs whose rows can be checked and given to reviewers.
+ASSIGNED_FROM = ("unassigned", "review")
+
 
 @desk(permissions.SCREEN)
 def submissions(desk: Desk) -> HttpResponse:
@@ -39,7 +42,7 @@ def submissions(desk: Desk) -> HttpResponse:
         "themes": desk.campaign.themes.all(),
         "asked": {name: asked.get(name, "") for name in ("kind", "theme", "q")},
         "querystring": _without_page(asked),
-        "form": AssignForm() if tab in {"unassigned", "review"} else None,
+        "form": AssignForm() if tab in ASSIGNED_FROM else None,
     }
     _add_givers_and_reviewers(page.object_list)
     return desk.render("submissions", context, tab="submissions")
@@ -77,12 +80,14 @@ def _add_givers_and_reviewers(rows: QuerySet[Submission] | list[Submission]) -> 
 @desk(permissions.ASSIGN)
 def assign_checked(desk: Desk) -> HttpResponse:
     """Give the checked submissions to the checked reviewers."""
+    asked = desk.request.POST.get("tab", "")
+    tab = asked if asked in ASSIGNED_FROM else "unassigned"
     form = AssignForm(desk.request.POST)
     checked = desk.request.POST.getlist("submission")
     rows = visible_to(desk.user).filter(campaign=desk.campaign, reference__in=references(checked[:200]))
     if not checked or not form.is_valid():
         desk.refuse(_("Check at least one submission and one reviewer."))
-        return go("submissions", query="tab=unassigned")
+        return go("submissions", query=f"tab={tab}")
     try:
         number = assign(rows, form.cleaned_data["reviewers"], by=desk.user, at=desk.at)
     except Refused as refused:
@@ -90,4 +95,4 @@ def assign_checked(desk: Desk) -> HttpResponse:
     else:
         done = ngettext("%(number)d assignment made.", "%(number)d assignments made.", number)
         desk.say(done % {"number": number})
-    return go("submissions", query="tab=unassigned")
+    return go("submissions", query=f"tab={tab}")

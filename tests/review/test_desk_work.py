@@ -261,6 +261,8 @@ def test_checked_submissions_go_to_checked_reviewers(desk, campaign, reviewer, o
     checked = {"submission": [row.reference for row in rows], "reviewers": [reviewer.pk, other_reviewer.pk]}
     assert desk.post(reverse("desk:assign_checked"), checked).status_code == 303
     assert Assignment.objects.count() == 4
+    again_there = desk.post(reverse("desk:assign_checked"), checked | {"tab": "review"})
+    assert again_there["Location"] == reverse("desk:submissions") + "?tab=review"
     desk.post(reverse("desk:unassign", args=[rows[0].reference]), {"reviewer": reviewer.pk})
     assert Assignment.objects.count() == 3
 
@@ -346,7 +348,9 @@ def test_the_programme_is_compiled_ordered_written_and_released(desk, programme)
     cecilia = ProgrammeEntry.objects.get(item__title="Cecilia").item.reference
     desk.post(reverse("desk:place_entry", args=[cecilia]), {"position": "3", "move": "up"})
     assert order() == ["Anna", "Cecilia", "Berit"]
-    desk.post(reverse("desk:place_entry", args=[cecilia]), {"position": "1"})
+    moved = desk.post(reverse("desk:place_entry", args=[cecilia]), {"position": "1"})
+    assert moved["Location"].endswith(f"&page=1#entry-{cecilia}")
+    assert f'id="entry-{cecilia}"' in desk.get(moved["Location"]).content.decode()
     assert order() == ["Cecilia", "Anna", "Berit"]
     texts = reverse("desk:programme_texts", args=[cecilia])
     data = {"language": "sv", "sv-title": "Cecilia", "sv-body": "På svenska."}
