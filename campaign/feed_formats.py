@@ -1,18 +1,8 @@
 """How the hashtag feed is written: Atom by RFC 4287, RSS 2.0 by the profile of its advisory board."""
 
-import re
-
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
 from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
-
-# What XML 1.0 cannot hold, and the control characters that every validator complains about.
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
-
-
-def writable(text: str) -> str:
-    """The text without the characters that would break an XML document."""
-    return UNWRITABLE.sub("", text)
 
 
 class AtomFeed(Atom1Feed):

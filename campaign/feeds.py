@@ -16,8 +16,9 @@ from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from campaign.characters import writable
 from campaign.events import Event, newest
-from campaign.feed_formats import AtomFeed, RssFeed, writable
+from campaign.feed_formats import AtomFeed, RssFeed
 from campaign.models import Campaign
 from campaign.views.meant import for_campaign
 from home.addresses import absolute

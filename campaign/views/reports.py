@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from campaign import reports
@@ -31,7 +32,8 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
         if is_caught(request.POST) or _may_report(request):
             return _thank(request, item, form)
         form.add_error(None, _("You have reported many times within an hour. Please try again later."))
-    return render(request, "campaign/report.html", {"item": item, "form": form})
+    title = format_html('<bdi lang="{}">{}</bdi>', item.language, item.title)
+    return render(request, "campaign/report.html", {"item": item, "form": form, "title": title})
 
 
 def _may_report(request: HttpRequest) -> bool:

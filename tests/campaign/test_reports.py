@@ -6,7 +6,7 @@ from campaign.models import Report
 from home.mail import compose
 from home.models import Mail
 from tests.conftest import in_group
-from tests.factories import PublicItemFactory
+from tests.factories import AT, PublicItemFactory
 from tests.markup import problems
 
 WORDS = {"message": "The picture of me was used without asking."}
@@ -55,6 +55,46 @@ def test_nothing_is_mailed_of_an_item_that_has_gone(client, item, coordinator):
     assert compose(Mail.objects.get()) is None
 
 
+def test_pressing_twice_reports_once(client, item, coordinator):
+    for _ in range(2):
+        assert client.post(address(item), WORDS).status_code == 303
+    assert (Report.objects.count(), Mail.objects.count()) == (1, 1)
+
+
+def test_what_was_handled_may_be_reported_again(client, item):
+    client.post(address(item), WORDS)
+    Report.objects.update(handled_at=AT)
+    client.post(address(item), WORDS)
+    assert Report.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("x" * 2000, "x" * 2000),
+        ("x\r\n" * 1000, "x\n" * 999 + "x"),
+        ("Nul\x00 and \x08bell", "Nul and bell"),
+        ("👩🏽‍🚀 🇫🇮 #wrong", "👩🏽‍🚀 🇫🇮 #wrong"),
+        ("هذا غير صحيح", "هذا غير صحيح"),
+        ("<script>alert(1)</script> & {{ x }} %s", "<script>alert(1)</script> & {{ x }} %s"),
+    ],
+)
+def test_whatever_is_typed_is_kept_as_it_is_read(client, item, typed, kept):
+    assert client.post(address(item), {"message": typed}).status_code == 303
+    assert Report.objects.get().message == kept
+
+
+@pytest.mark.parametrize("typed", ["x" * 2001, "\x00", " \r\n "])
+def test_what_cannot_be_kept_is_answered(client, item, typed):
+    assert client.post(address(item), {"message": typed}).status_code == 200
+    assert not Report.objects.exists()
+
+
+def test_the_title_is_told_in_its_own_language_and_direction(client, campaign):
+    item = PublicItemFactory(campaign=campaign, language="fi", title="مفتاح <b>")
+    assert '“<bdi lang="fi">مفتاح &lt;b&gt;</bdi>”' in client.get(address(item)).content.decode()
+
+
 def test_an_empty_report_is_asked_for_again(client, item):
     response = client.post(address(item), {"message": ""})
     assert response.status_code == 200
@@ -70,8 +110,8 @@ def test_a_robot_in_the_trap_is_thanked_and_forgotten(client, item, coordinator)
 
 
 def test_more_than_a_few_an_hour_are_refused_and_the_text_is_kept(client, item):
-    for _ in range(5):
-        client.post(address(item), WORDS)
+    for number in range(5):
+        client.post(address(item), {"message": f"Wrong: {number}"})
     response = client.post(address(item), WORDS)
     assert response.status_code == 200
     assert WORDS["message"] in response.content.decode()

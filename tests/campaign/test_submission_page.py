@@ -1,8 +1,10 @@
 """The page of one submission: its addresses, what it shows, and what it does not."""
 
 from datetime import date
+from urllib.parse import unquote_plus
 
 import pytest
+from django.utils.html import escape
 
 from campaign.models import Municipality, Programme, ProgrammeRelease, PublicAward, Region, ReleasedEntry
 from campaign.references import new_reference
@@ -192,3 +194,17 @@ def test_its_questions_to_the_database_are_few(client, item, django_assert_max_n
     client.get(item.get_absolute_url())
     with django_assert_max_num_queries(6):
         client.get(item.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["#", "R&D <b>100 %</b> {{ x }}", "👩🏽‍🚀 🇫🇮", "مفاتيح لكل طابق", "x" * 120, "\"Quoted\" 'too' + ?a=b"],
+)
+def test_any_title_is_shown_and_shared_as_it_was_written(client, campaign, title):
+    item = PublicItemFactory(campaign=campaign, title=title, shareable=True)
+    response = client.get(item.get_absolute_url())
+    text = response.content.decode()
+    assert f'<h1 lang="{item.language}" dir="auto">{escape(title)}</h1>' in text
+    assert problems(text) == []
+    shared = [unquote_plus(link["url"]) for link in response.context["share_links"]]
+    assert all(title in link for link in shared[:3])

@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 
 from campaign.browsing import MOST, Found, Wish
@@ -27,6 +29,7 @@ def three(campaign):
     uusimaa = Region.objects.get(code=UUSIMAA)
     common = {"campaign": campaign}
     PublicItemFactory(title="Bread", theme=work, kind="pledge", regions=[uusimaa], tags=["bakery"], **common)
+    PublicItem.objects.update(search_text=Concat("search_text", Value(" 🔑 مفتاح")))
     PublicItemFactory(title="Apples", theme=home, kind="initiative", organisation_kind="company", **common)
     PublicItemFactory(title="Chess", theme=home, other_themes=[work], tags=["games"], **common)
 
@@ -76,6 +79,10 @@ def test_a_theme_answers_to_its_number_too(client, three, campaign):
         ("?q=%00bread%00", ["Bread"]),
         ("?q=" + "x" * 10_000, []),
         ("?q='\")(*:&|!", []),
+        ("?q=%F0%9F%94%91", ["Bread"]),
+        ("?q=%D9%85%D9%81%D8%AA%D8%A7%D8%AD", ["Bread"]),
+        ("?q=%E2%80%AE%EF%BF%BE%ED%A0%80%FF", []),
+        ("?q=" + "zz+" * 1_000, []),
         ("?kind=secret", []),
         ("?theme=%00", ["Chess", "Apples", "Bread"]),
         ("?theme=99999999999999999999", []),
