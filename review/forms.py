@@ -3,14 +3,15 @@
 from datetime import datetime
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models import Campaign
 from campaign.references import normalise
+from home.languages import CODES
 from home.models import User
+from home.wording import Worded
 from pledges.models import Submission, Version
 from pledges.typed import LineField, TextField
 from review import permissions
@@ -18,14 +19,16 @@ from review.asked import row_id
 from review.models import Award, AwardCategory, Criterion, Decision, Recommendation
 from review.scoring import Judgement
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+class DeskForm(Worded, forms.Form):
+    """What all forms of the desk share."""
 
 
-class PlainForm(forms.Form):
+class PlainForm(DeskForm):
     """For acts that need nothing but the wish."""
 
 
-class PassForm(forms.Form):
+class PassForm(DeskForm):
     read = forms.ModelChoiceField(queryset=Version.objects.none(), widget=forms.HiddenInput)
     authority_check = LineField(
         label=_("How did you check that the sender may speak for the organisation?"),
@@ -38,7 +41,7 @@ class PassForm(forms.Form):
         self.fields["read"].queryset = submission.versions.all()
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(DeskForm):
     reason = TextField(
         label=_("Reasons"),
         help_text=_("The sender reads these words in a letter."),
@@ -74,7 +77,7 @@ class ReturnForm(ReasonForm):
         return to_come(self.cleaned_data["correction_until"], at=self.at)
 
 
-class LateLinkForm(forms.Form):
+class LateLinkForm(DeskForm):
     until = MomentToComeField(label=_("It can be sent until"))
 
     def __init__(self, *args, at: datetime, **kwargs) -> None:
@@ -91,7 +94,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
         return super().clean([text for text in value or [] if row_id(str(text))])
 
 
-class AssignForm(forms.Form):
+class AssignForm(DeskForm):
     reviewers = PeopleField(
         label=_("Reviewers"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -101,7 +104,7 @@ class AssignForm(forms.Form):
         self.fields["reviewers"].queryset = permissions.reviewers()
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(DeskForm):
     outcome = forms.ChoiceField(
         label=_("Decision"), choices=Decision.Outcome.choices, widget=forms.RadioSelect
     )
@@ -113,7 +116,7 @@ class DecisionForm(forms.Form):
     )
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(DeskForm):
     """Points for each criterion, a comment and a recommendation; a draft may leave anything open."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -167,7 +170,7 @@ def points_name(criterion: Criterion) -> str:
     return f"points_{criterion.pk}"
 
 
-class AwardForm(forms.Form):
+class AwardForm(DeskForm):
     """One award with its citation, which is written in one language at least."""
 
     category = forms.ModelChoiceField(label=_("Award"), queryset=AwardCategory.objects.none())
@@ -189,14 +192,14 @@ class AwardForm(forms.Form):
         return submission
 
     def citations(self) -> dict[str, str]:
-        return {code: self.cleaned_data[f"citation_{code}"] for code in LANGUAGES}
+        return {code: self.cleaned_data[f"citation_{code}"] for code in CODES}
 
     @staticmethod
     def filled_from(award: Award) -> dict:
-        citations = {f"citation_{code}": getattr(award, f"citation_{code}") for code in LANGUAGES}
+        citations = {f"citation_{code}": getattr(award, f"citation_{code}") for code in CODES}
         return {"category": award.category_id, "reference": award.submission.reference} | citations
 
 
-class EntryTextForm(forms.Form):
+class EntryTextForm(DeskForm):
     title = LineField(label=_("Title"), max_length=120)
     body = TextField(label=_("Text"), max_length=8000, widget=forms.Textarea(attrs={"rows": 10}))
