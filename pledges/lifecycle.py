@@ -174,6 +174,8 @@ def _stamp(submission: Submission, name: str, at: datetime, changes: dict) -> No
     submission.status, submission.status_at = TRANSITIONS[name].target, at
     if name == "submit":
         submission.submitted_at, submission.correction_until = at, None
+    if name == "restore":  # as if nothing had been done: it has waited since it was sent
+        submission.status_at = submission.submitted_at or at
     for field, value in changes.items():
         setattr(submission, field, value)
 

@@ -1,5 +1,7 @@
 """What coordinators and reviewers do at the desk, through its pages."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -120,6 +122,17 @@ def test_marking_as_spam_asks_first_and_its_undo_stands_on_the_page(desk, sent):
     assert "Marked as spam. No letter is sent. If it was a mistake, take it back here." in done
     head = done.partition('class="desk-head"')[2].partition('class="bulk')[0]
     assert 'name="action" value="restore"' in head
+
+
+def test_what_is_taken_back_has_waited_since_it_was_sent(desk, sent):
+    page = reverse("desk:submission", args=[sent.reference])
+    since = re.compile(r"since ([^<]+)<")
+    before = since.search(desk.get(page).content.decode())[1]
+    act(desk, sent, "mark_spam", sure=True)
+    assert since.search(desk.get(page).content.decode())[1] != before
+    act(desk, sent, "restore")
+    assert since.search(desk.get(page).content.decode())[1] == before
+    assert again(sent).status_at == sent.submitted_at
 
 
 def test_what_may_not_be_marked_as_spam_is_not_asked_about(desk, in_review):
