@@ -85,8 +85,27 @@ collect_static() {
   "$PYTHON" manage.py collectstatic --noinput --verbosity 0 && touch "$stamp"
 }
 
+# Stop with one sentence, not a server's log, where the environment lacks what the settings need.
+check_environment() {
+  "$PYTHON" - <<'END' || exit 1
+import sys
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+try:
+    settings.SECRET_KEY
+except ImproperlyConfigured as error:
+    sys.exit(str(error))
+END
+}
+
+# The server and the worker may start at once on a new machine: where there is flock, one waits for the other.
 set_up() {
+  mkdir -p var
+  exec 9>var/set-up.lock
+  ! command -v flock >/dev/null 2>&1 || flock 9
   install_packages requirements.txt
+  check_environment
   "$PYTHON" script/catalogues compile
   collect_static
+  exec 9>&-
 }

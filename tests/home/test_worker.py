@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -12,42 +11,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from home.mail import queue
 from home.models import Mail, TimerRun
 from home.worker import FIRST_PAUSE, Worker
 from tests.factories import UserFactory
+from tests.shared_database import SharedDatabase
 
 from .smtp import mail_server
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-class SharedDatabase:
-    """The tests' database as worker processes reach it; on SQLite a copy of it in a file."""
-
-    def __init__(self, folder: Path) -> None:
-        self.file: sqlite3.Connection | None = None
-        if connection.vendor == "sqlite":
-            path = folder / "workers.sqlite3"
-            self.url = f"sqlite:///{path}"
-            self.file = sqlite3.connect(path, isolation_level=None, timeout=20)
-            connection.connection.backup(self.file)
-        else:
-            d = connection.settings_dict
-            self.url = f"postgres://{d['USER']}:{d['PASSWORD']}@{d['HOST']}:{d['PORT']}/{d['NAME']}"
-
-    def run(self, sql: str) -> list[tuple]:
-        if self.file:
-            return self.file.execute(sql).fetchall()
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-            return cursor.fetchall() if cursor.description else []
-
-    def states(self) -> Counter:
-        return Counter(state for (state,) in self.run("SELECT state FROM home_mail"))
 
 
 @pytest.fixture

@@ -1,7 +1,10 @@
 import signal
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
+from django.utils import timezone
 
+from home.readiness import migrations
 from home.worker import Worker
 
 
@@ -12,6 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what is due now, then stop")
 
     def handle(self, *, once: bool, **options) -> None:
+        self.refuse_without_tables()
         worker = Worker()
         if once:
             worker.run_once()
@@ -19,3 +23,12 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, worker.stop)
         worker.run()
+
+    def refuse_without_tables(self) -> None:
+        """A database that is away is waited for; one that is not migrated is the operator's to mend."""
+        try:
+            missing = migrations(timezone.now())
+        except OperationalError:
+            return
+        if missing:
+            raise CommandError(missing)
