@@ -49,16 +49,21 @@ def revoke(submission: Submission) -> None:
     submission.save(update_fields=["link_key"])
 
 
+def revoke_refusal(submission: Submission, *, by: Actor) -> str | None:
+    """Why its links may not be replaced by new ones, as a sentence; None when they may."""
+    if by.role not in {Role.OWNER, Role.COORDINATOR}:
+        return _("This is not yours to do.")
+    if sentence := when_erased(submission):
+        return sentence
+    return _("We do not write to the sender of spam.") if submission.status == Status.SPAM else None
+
+
 @transaction.atomic
 def revoke_and_send(submission: Submission, *, by: Actor, at: datetime) -> Submission:
     """Make every link of a submission worthless and mail a new one to its address. Raises Refused."""
     locked = lock(submission)
-    if by.role not in {Role.OWNER, Role.COORDINATOR}:
-        raise Refused(_("This is not yours to do."))
-    if sentence := when_erased(locked):
+    if sentence := revoke_refusal(locked, by=by):
         raise Refused(sentence)
-    if locked.status == Status.SPAM:
-        raise Refused(_("We do not write to the sender of spam."))
     revoke(locked)
     log(locked, "pledges.revoke_links", user=by.user, timestamp=at)
     tell(locked, "links", at=at)

@@ -49,7 +49,7 @@ def whole(versions: QuerySet[Version]) -> QuerySet[Version]:
 def groups(submission: Submission, version: Version, *, giver: Organisation) -> list[Group]:
     """All that was sent, with the text as this version says it."""
     return [
-        _group("sending", _("What was sent and when"), _sending(submission, version)),
+        _group("sending", _("The basics"), _sending(submission, version)),
         *text_groups(version),
         _group("giver", _("Who gives it"), _giver(giver)),
         _group("people", _("Who can be asked (not published here)"), _people(submission)),
@@ -92,7 +92,7 @@ def _sending(submission: Submission, version: Version) -> list[Row]:
         Row(_("Reference"), submission.reference),
         Row(_("Kind"), submission.get_kind_display()),
         Row(_("Campaign"), campaign.name),
-        Row(_("Sent"), moment(submission.submitted_at)),
+        Row(_("Sent"), "" if submission.is_draft else moment(submission.submitted_at)),
         Row(_("Address confirmed"), moment(submission.confirmed_at)),
         Row(_("Authority to commit the organisation confirmed"), moment(submission.authorised_at)),
         Row(_("Text last saved"), moment(version.saved_at)),

@@ -17,7 +17,7 @@ from pledges.actors import OWNER
 from pledges.confirming import send
 from pledges.forms import ConsentForm
 from pledges.guard import by_link
-from pledges.lifecycle import Refused, allowed, perform, send_refusal
+from pledges.lifecycle import Refused, allowed, confirm_until, may_be_confirmed, perform, send_refusal
 from pledges.models import Participation, Submission
 from pledges.revisions import edit_refusal
 from pledges.surfaces import in_force, without_effect
@@ -71,12 +71,15 @@ def own(request: HttpRequest, submission: Submission, at: datetime) -> HttpRespo
 
 def _standing(submission: Submission, at: datetime) -> dict:
     """How it stands, and what the owner may do now."""
+    waits = submission.waits_for_confirmation and may_be_confirmed(submission, at)
     return {
         "standing": statuses.in_words(submission),
         "actions": allowed(submission, by=OWNER, at=at),
         "not_sendable": send_refusal(submission, at),
         "show_reason": submission.tells_reasons,
-        "may_edit": edit_refusal(submission, at=at) is None,
+        "not_editable": edit_refusal(submission, at=at),
+        "may_renew_links": links.revoke_refusal(submission, by=OWNER) is None,
+        "confirm_until": confirm_until(submission) if waits else None,
         "deadline": submission.campaign.deadline,
         "is_unread": submission.is_being_read() and submission.is_unread(),
     }

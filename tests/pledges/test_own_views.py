@@ -310,6 +310,36 @@ def test_that_an_earlier_text_is_read_is_said_only_while_it_is(client, campaign,
     assert ("reviewers and readers see the earlier one" in page) is is_said
 
 
+def test_who_waits_for_nothing_but_a_confirmation_reads_until_when(client, waiting):
+    moment = in_words(waiting.submitted_at + CONFIRM_WITHIN, waiting.campaign)
+    assert says(client.get(own(waiting)), f"<strong>{moment}</strong>")
+    Submission.objects.update(submitted_at=timezone.now() - CONFIRM_WITHIN)
+    assert "There is time until" not in client.get(own(waiting)).content.decode()
+
+
+def test_after_the_call_the_page_says_why_the_text_is_not_changed(client, submission, closed):
+    answer = client.get(own(submission))
+    assert says(answer, "The call has closed, so the text can no longer be changed.", "people/")
+    assert "/edit/" not in answer.content.decode()
+
+
+def test_a_draft_is_not_called_sent(client, campaign):
+    draft = SubmissionFactory(campaign=campaign, status=Status.DRAFT)
+    answer = client.get(own(draft))
+    assert says(answer, "What you have written")
+    assert "<dt>Sent</dt>" not in answer.content.decode()
+
+
+def test_new_links_are_offered_to_all_but_the_sender_of_spam(client, campaign):
+    offered = {
+        status
+        for status in Status.values
+        if "new-link/"
+        in client.get(own(SubmissionFactory(campaign=campaign, status=status))).content.decode()
+    }
+    assert offered == set(Status.values) - {Status.SPAM}
+
+
 def edited(submission: Submission, **changes) -> dict:
     return filled(submission.latest.theme, base_version="1", **changes)
 
@@ -349,6 +379,16 @@ def test_of_two_tabs_the_later_is_told_and_both_texts_are_kept(client, submissio
     answer = client.post(own(submission, "edit/"), edited(submission, title="Second tab"), follow=True)
     assert says(answer, "Version 2 was saved elsewhere while you wrote. Yours is version 3")
     assert list(submission.versions.values_list("title", flat=True))[1:] == ["First tab", "Second tab"]
+
+
+def test_a_row_more_on_the_edit_form_saves_nothing_and_keeps_everything_typed(client, submission):
+    form = edited(submission, title="", summary="Typed summary") | rows("needs", {"what": "Hall"})
+    answer = client.post(own(submission, "edit/"), form | {"add_row": "needs"})
+    assert says(answer, "Typed summary", 'value="Hall"', 'id="id_needs-1-what"')
+    assert 'id="error-summary"' not in answer.content.decode()
+    answer = client.post(own(submission, "edit/"), form | {"remove_row": "needs-0"})
+    assert 'value="Hall"' not in answer.content.decode()
+    assert submission.versions.count() == 1
 
 
 def test_a_wrong_edit_keeps_everything_typed(client, submission):
