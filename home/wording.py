@@ -5,7 +5,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 NOT_IN_LIST = _("Choose something that stands in the list “%(label)s”.")
-TOO_MANY_DIGITS = _("“%(label)s” takes at most %(max)s digits.")
+TOO_MANY_DIGITS = _("“%(label)s” has too many digits; at most %(max)s fit.")
 
 # For a kind of field and all that derive from it; the later line counts.
 WORDINGS: list[tuple[type[forms.Field], dict[str, object]]] = [
@@ -50,8 +50,10 @@ WORDINGS: list[tuple[type[forms.Field], dict[str, object]]] = [
         {
             "invalid": _("This is not a number, such as 20 or 3.5."),
             "max_digits": TOO_MANY_DIGITS,
-            "max_whole_digits": _("“%(label)s” takes at most %(max)s digits before the decimals."),
-            "max_decimal_places": _("“%(label)s” takes at most %(max)s decimals."),
+            "max_whole_digits": _(
+                "“%(label)s” has too many digits before the decimals; at most %(max)s fit."
+            ),
+            "max_decimal_places": _("“%(label)s” has too many decimals; at most %(max)s fit."),
         },
     ),
     (forms.DateField, {"invalid": _("This is not a date, such as 2027-01-31 or 31.1.2027.")}),

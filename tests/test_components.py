@@ -113,6 +113,34 @@ def test_the_error_summary_is_silent_when_all_is_well():
     assert component("error_summary", form=fine).strip() == ""
 
 
+class AddressForm(forms.Form):
+    address = forms.CharField(label="Address")
+
+
+@pytest.mark.parametrize(
+    ("form", "short", "heading"),
+    [
+        (PledgeForm({}), False, "Something needs correcting"),
+        (PledgeForm({}), True, "Check what you wrote"),
+        (PledgeForm({"kind": "pledge", "summary": "x"}), True, "Check this field"),
+        (AddressForm({}), False, "Check this field"),
+    ],
+)
+def test_only_a_long_form_says_that_nothing_is_lost(form, short, heading):
+    html = component("error_summary", form=form, short=short)
+    assert f"<h2>{heading}</h2>" in html
+    assert ("Nothing that you wrote is lost" in html) == (heading == "Something needs correcting")
+
+
+def test_a_line_of_the_summary_names_its_field_once():
+    form = AddressForm({"address": "x"})
+    form.add_error("address", "Fill in the field “Address”.")
+    form.add_error("address", "Too short.")
+    html = component("error_lines", form=form)
+    lines = [line.strip() for line in re.findall(r'<a href="#id_address">(.*?)</a>', html)]
+    assert lines == ["Fill in the field “Address”.", "Address: Too short."]
+
+
 def test_a_field_names_its_hint_and_its_error():
     html = component("field", field=PledgeForm({})["summary"])
     assert 'aria-describedby="id_summary_helptext id_summary_error"' in html
