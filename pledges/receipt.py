@@ -100,17 +100,17 @@ def _sending(submission: Submission, version: Version) -> list[Row]:
 
 
 def _words(version: Version) -> list[Row]:
-    said = {
-        _("Title"): version.title,
-        _("Summary"): version.summary,
-        _("What will be done"): version.description,
-        _("What is new in it"): version.novelty,
-        _("Whom it is for"): version.target_groups,
-        _("How residents can take part"): version.participation,
-        _("Languages in which it is done"): version.delivery_languages,
-    }
+    said = [
+        (_("Title"), version.title),
+        (_("Summary"), version.summary),
+        (_("What will be done"), version.description),
+        (_("What is new in it"), version.novelty),
+        (_("Whom it is for"), version.target_groups),
+        (_("How residents can take part"), version.participation),
+        (_("Languages in which it is done"), version.delivery_languages),
+    ]
     written_in = Row(_("Language of the text"), version.get_language_display())
-    return [*(Row(label, text, language=version.language) for label, text in said.items()), written_in]
+    return [*(Row(label, text, language=version.language) for label, text in said), written_in]
 
 
 def _place(version: Version) -> list[Row]:
@@ -131,12 +131,12 @@ def _actions(version: Version) -> list[Row]:
     def lines(direction: Exchange.Direction) -> tuple[str, ...]:
         return tuple(bounded(row) for row in exchanges if row.direction == direction)
 
-    said = {
-        pgettext("of a pledge", "Actions"): tuple(action_in_words(row) for row in version.actions.all()),
-        _("Needs"): lines(Exchange.Direction.NEED),
-        _("Offers"): lines(Exchange.Direction.OFFER),
-    }
-    return [Row(label, lines=rows, language=version.language) for label, rows in said.items()]
+    said = [
+        (pgettext("of a pledge", "Actions"), tuple(action_in_words(row) for row in version.actions.all())),
+        (_("Needs"), lines(Exchange.Direction.NEED)),
+        (_("Offers"), lines(Exchange.Direction.OFFER)),
+    ]
+    return [Row(label, lines=rows, language=version.language) for label, rows in said]
 
 
 def _giver(giver: Organisation) -> list[Row]:
