@@ -94,7 +94,7 @@ def demo(transactional_db) -> None:
 
 def sign_in(page: Page, name: str) -> None:
     page.goto("/accounts/login/?next=/desk/")
-    page.get_by_role("textbox", name="Email").fill(f"{name}@example.org")
+    page.get_by_role("textbox", name="E-mail").fill(f"{name}@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/desk/")

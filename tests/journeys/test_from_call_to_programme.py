@@ -37,7 +37,7 @@ def round_now(campaign: Campaign, pages) -> Campaign:
 
 def sign_in(page: Page, user) -> None:
     page.goto("/accounts/login/?next=/desk/")
-    page.get_by_role("textbox", name="Email").fill(user.email)
+    page.get_by_role("textbox", name="E-mail").fill(user.email)
     page.get_by_label("Password").fill("a-long-enough-secret")
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/desk/")
