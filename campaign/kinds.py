@@ -27,6 +27,25 @@ class Scope(models.TextChoices):
     ELSEWHERE = "elsewhere", _("Abroad or online")
 
 
+# What a submission may be written in: the portal's languages first, then others that are spoken in Finland, in the
+# codes of BCP 47. Others than the portal's are marked as such where they are read.
+TEXT_LANGUAGES = [
+    ("fi", _("Finnish")),
+    ("sv", _("Swedish")),
+    ("en", _("English")),
+    ("se", _("Northern Sámi")),
+    ("smn", _("Inari Sámi")),
+    ("sms", _("Skolt Sámi")),
+    ("ar", _("Arabic")),
+    ("et", _("Estonian")),
+    ("fa", _("Persian")),
+    ("ckb", _("Kurdish")),
+    ("ru", _("Russian")),
+    ("so", _("Somali")),
+    ("uk", _("Ukrainian")),
+    ("mul", _("Another language")),
+]
+
 ANONYMOUS_GIVER = {
     OrganisationKind.COMPANY: _("A company"),
     OrganisationKind.MUNICIPALITY: _("A municipality"),

@@ -1,8 +1,9 @@
 from .campaign import Campaign, Phase, Theme
+from .extension import Extension
 from .geography import Municipality, Region
 from .news import NewsIndexPage, NewsPage
 from .programme import Programme, ProgrammeEntry, ProgrammeEntryText, ProgrammeRelease, ReleasedEntry
-from .public import FacetCount, PublicAward, PublicItem
+from .public import FacetCount, PublicAward, PublicFile, PublicItem
 from .report import Report
 from .stream import StreamItem
 
@@ -14,6 +15,7 @@ __all__ = [
     "AwardsPage",
     "CampaignPage",
     "Campaign",
+    "Extension",
     "FacetCount",
     "HashtagPage",
     "Municipality",
@@ -26,6 +28,7 @@ __all__ = [
     "ProgrammeRelease",
     "ProgrammePage",
     "PublicAward",
+    "PublicFile",
     "PublicItem",
     "Region",
     "ReleasedEntry",

@@ -28,6 +28,10 @@ PLACES = {
 }
 
 
+# The field that holds a kind's own closing moment.
+OWN_DEADLINES = {Kind.PLEDGE: "pledges_until", Kind.INITIATIVE: "initiatives_until"}
+
+
 def validate_zone(name: str) -> None:
     if name not in available_timezones():
         raise ValidationError(_("%(name)s is not a time zone."), params={"name": name})
@@ -70,6 +74,26 @@ class Campaign(ClusterableModel):
         _("doors on the house"), default=90, help_text=_("How many submissions the campaign hopes for.")
     )
     is_current = models.BooleanField(_("current"), default=False)
+    pledges_until = models.DateTimeField(
+        _("pledges until"),
+        null=True,
+        blank=True,
+        help_text=_("Only where pledges close before the call does."),
+    )
+    initiatives_until = models.DateTimeField(
+        _("initiatives until"),
+        null=True,
+        blank=True,
+        help_text=_("Only where initiatives close before the call does."),
+    )
+    partners_until = models.DateTimeField(
+        _("partners confirm until"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Partners may confirm until then, also after the call. Left empty: until the call closes."
+        ),
+    )
 
     objects = CampaignQuerySet.as_manager()
 
@@ -121,7 +145,14 @@ class Campaign(ClusterableModel):
 
     def accepts(self, kind: str, at: datetime) -> bool:
         """Whether a submission of this kind may be sent at this moment: the one place that asks."""
-        return kind in Kind.values and self.is_on(Phase.Kind.CALL, at)
+        deadline = self.deadline_of(kind)
+        return deadline is not None and self.is_on(Phase.Kind.CALL, at) and at < deadline
+
+    def deadline_of(self, kind: str) -> datetime | None:
+        """When the call closes for one kind: at its own moment where it has one, never after the call itself."""
+        if kind not in OWN_DEADLINES or self.deadline is None:
+            return None
+        return min(getattr(self, OWN_DEADLINES[kind]) or self.deadline, self.deadline)
 
     @property
     def deadline(self) -> datetime | None:

@@ -21,6 +21,8 @@ class PublicItemTag(TaggedItemBase):
 # What no list prints; left out of its queries, since a submission may be ten thousand characters long.
 LONG_TEXTS = (
     "description",
+    "plain_summary",
+    "translations",
     "novelty",
     "target_groups",
     "participation",
@@ -47,6 +49,7 @@ class PublicItem(SubmissionText):
     `pledges.publishing.refresh` is the only writer. `organisations` is a list of
     `{"name", "kind", "role", "website"}`, empty without consent to be named; `actions` of
     `{"what", "unit", "start", "target"}`; `needs` and `offers` of `{"what", "amount", "where", "until"}`.
+    `translations` holds by language code what the text's own words are in it: `{"title", "summary", …}`.
     """
 
     campaign = models.ForeignKey(
@@ -61,12 +64,14 @@ class PublicItem(SubmissionText):
     actions = models.JSONField(_("actions"), default=list)
     needs = models.JSONField(_("needs"), default=list)
     offers = models.JSONField(_("offers"), default=list)
+    translations = models.JSONField(_("translations"), default=dict, blank=True)
     search_text = models.TextField(blank=True)
     selected = models.BooleanField(_("selected"), default=False)
     awarded = models.BooleanField(_("awarded"), default=False)
     shareable = models.BooleanField(_("may be shared"), default=False)
     contactable = models.BooleanField(_("may be written to"), default=False)
     reusable = models.BooleanField(_("open data"), default=False)
+    joinable = models.BooleanField(_("open for partners"), default=False)
     published_at = models.DateTimeField(_("published"))
 
     tags = TaggableManager(through=PublicItemTag, blank=True)
@@ -131,6 +136,29 @@ def giver_of(organisations: list[dict], kind: str, regions: list[str]) -> str:
         return ", ".join(organisation["name"] for organisation in organisations)
     who = str(ANONYMOUS_GIVER[OrganisationKind(kind)])
     return gettext("%(who)s, %(region)s") % {"who": who, "region": regions[0]} if regions else who
+
+
+class PublicFile(models.Model):
+    """A published copy of an attachment, in the public storage; deleted together with its file."""
+
+    item = models.ForeignKey(PublicItem, on_delete=models.CASCADE, related_name="files")
+    file = models.FileField(_("file"), upload_to="submissions/%Y/")
+    name = models.CharField(_("name"), max_length=120)
+    is_picture = models.BooleanField(_("picture"))
+    description = models.TextField(_("text alternative"), max_length=4000)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    size = models.PositiveIntegerField(_("bytes"))
+    sha256 = models.CharField(max_length=64)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("public file")
+        verbose_name_plural = _("public files")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class PublicAward(models.Model):

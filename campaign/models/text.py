@@ -1,8 +1,7 @@
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaign.kinds import Scope
+from campaign.kinds import TEXT_LANGUAGES, Scope
 
 from .campaign import Theme
 from .geography import Municipality, Region
@@ -22,9 +21,10 @@ WORDS = (
 class SubmissionText(models.Model):
     """What a submission says: the fields that its versions and its public copy have in common."""
 
-    language = models.CharField(_("language of the text"), max_length=8, choices=settings.LANGUAGES)
+    language = models.CharField(_("language of the text"), max_length=8, choices=TEXT_LANGUAGES)
     title = models.CharField(_("title"), max_length=120)
     summary = models.CharField(_("summary"), max_length=400)
+    plain_summary = models.CharField(_("in plain language"), max_length=600, blank=True)
     description = models.TextField(_("what will be done"), max_length=8000)
     novelty = models.TextField(_("what is new in it"), max_length=4000, blank=True)
     target_groups = models.TextField(_("whom it is for"), max_length=2000, blank=True)

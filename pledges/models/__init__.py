@@ -1,10 +1,14 @@
+from .attachment import Attachment
 from .consent import Consent, ConsentWording, Purpose
 from .organisation import Organisation, Participation
 from .submission import Status, Submission
+from .translation import Translation
+from .unsent import UnsentForm, UnsentText
 from .version import Action, Exchange, Version
 
 __all__ = [
     "Action",
+    "Attachment",
     "Consent",
     "ConsentWording",
     "Exchange",
@@ -13,5 +17,8 @@ __all__ = [
     "Purpose",
     "Status",
     "Submission",
+    "Translation",
+    "UnsentForm",
+    "UnsentText",
     "Version",
 ]

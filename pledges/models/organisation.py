@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +7,7 @@ from campaign.kinds import OrganisationKind
 from campaign.models import Municipality
 from pledges.business_ids import validate_business_id
 
-from .submission import Submission
+from .submission import Submission, new_link_key
 
 
 class Organisation(models.Model):
@@ -24,6 +25,14 @@ class Organisation(models.Model):
         verbose_name=_("municipality"),
     )
     website = models.URLField(_("website"), blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("the same as"),
+    )
 
     class Meta:
         verbose_name = _("organisation")
@@ -37,7 +46,11 @@ class Organisation(models.Model):
 
 
 class Participation(models.Model):
-    """An organisation's part in a submission; shown to others only when it is confirmed."""
+    """An organisation's part in a submission; shown to others only when it is confirmed.
+
+    A partner is asked by the lead or asks by itself, and answers by its own signed link, which carries `link_key`.
+    `confirmed_version` is the text that it had before it when it confirmed.
+    """
 
     class Role(models.TextChoices):
         LEAD = "lead", _("Lead")
@@ -45,14 +58,34 @@ class Participation(models.Model):
         FUNDER = "funder", _("Funder")
 
     class State(models.TextChoices):
+        REQUESTED = "requested", _("Asks to join")
         INVITED = "invited", _("Invited")
         CONFIRMED = "confirmed", _("Confirmed")
         DECLINED = "declined", _("Declined")
+        REMOVED = "removed", _("Removed")
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="participations")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="participations")
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
     state = models.CharField(_("state"), max_length=10, choices=State.choices)
+    contact_name = models.CharField(_("contact person"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(
+        _("language of letters"), max_length=2, choices=settings.LANGUAGES, blank=True
+    )
+    message = models.TextField(_("message"), max_length=1000, blank=True)
+    link_key = models.CharField(max_length=24, default=new_link_key)
+    asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    confirmed_version = models.ForeignKey(
+        "Version",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("confirmed text"),
+    )
 
     class Meta:
         verbose_name = _("participation")

@@ -71,7 +71,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 
 class Submission(models.Model):
-    """One pledge or initiative. Private: what the public sees is its `PublicItem`."""
+    """One pledge or initiative. Private: what the public sees is its `PublicItem`.
+
+    `returned_fields` names the form's fields that a return opens for correction; empty, it opens all.
+    """
+
+    class Source(models.TextChoices):
+        WEB = "web", _("The web form")
+        PAPER = "paper", _("Paper")
+        IMPORT = "import", _("Import")
 
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="submissions", verbose_name=_("campaign")
@@ -114,6 +122,25 @@ class Submission(models.Model):
     reason = models.TextField(_("reasons told to the sender"), blank=True, max_length=4000)
     authority_check = models.CharField(
         _("how the sender's authority was checked"), max_length=200, blank=True
+    )
+    returned_fields = models.JSONField(_("to be corrected"), default=list, blank=True)
+    open_for_partners = models.BooleanField(_("open for partners"), default=False)
+    source = models.CharField(_("came by"), max_length=6, choices=Source.choices, default=Source.WEB)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("entered by"),
+    )
+    renewed_from = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="renewals",
+        verbose_name=_("renewed from"),
     )
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
 

@@ -1,0 +1,62 @@
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from campaign.models import Campaign
+
+from .submission import Submission
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(12)
+
+
+class UnsentForm(models.Model):
+    """What somebody has typed and not sent yet, kept as it was typed; right or wrong.
+
+    `key` is the form's own `form_key`, so that sending it takes this row's place; `link_key` is in the link that
+    resumes it elsewhere. `data` holds the fields as a list of `[name, value]`. `number` grows with each save, and
+    `saved_by` names the tab that saved last. A form that edits a submission has that one as `submission`.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="unsent_forms")
+    submission = models.ForeignKey(
+        Submission, on_delete=models.CASCADE, null=True, blank=True, related_name="unsent_forms"
+    )
+    key = models.CharField(max_length=64, unique=True)
+    link_key = models.CharField(max_length=24, default=new_key)
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    data = models.JSONField(_("typed text"), default=list)
+    number = models.PositiveIntegerField(_("save"), default=1)
+    saved_by = models.CharField(max_length=24, blank=True)
+    created_at = models.DateTimeField(_("begun"))
+    saved_at = models.DateTimeField(_("saved"))
+
+    class Meta:
+        verbose_name = _("unsent form")
+        verbose_name_plural = _("unsent forms")
+        indexes = [models.Index(fields=["campaign", "saved_at"], name="unsent_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} {self.pk}"
+
+
+class UnsentText(models.Model):
+    """What one tab had saved before another tab overtook it."""
+
+    form = models.ForeignKey(UnsentForm, on_delete=models.CASCADE, related_name="texts")
+    number = models.PositiveIntegerField(_("save"))
+    data = models.JSONField(_("typed text"), default=list)
+    saved_at = models.DateTimeField(_("saved"))
+
+    class Meta:
+        verbose_name = _("overtaken text")
+        verbose_name_plural = _("overtaken texts")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["form", "number"], name="unsent_text_once")]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.number}"
