@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaign.kinds import Kind
 from campaign.models import Campaign
 
 from .submission import Submission
@@ -19,6 +20,8 @@ class UnsentForm(models.Model):
     `key` is the form's own `form_key`, so that sending it takes this row's place; `link_key` is in the link that
     resumes it elsewhere. `data` holds the fields as a list of `[name, value]`. `number` grows with each save, and
     `saved_by` names the tab that saved last. A form that edits a submission has that one as `submission`.
+    `kind` and `email` are read from what was typed, as far as it is whole; `linked_to` is the address to which the
+    link has been mailed.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="unsent_forms")
@@ -27,7 +30,10 @@ class UnsentForm(models.Model):
     )
     key = models.CharField(max_length=64, unique=True)
     link_key = models.CharField(max_length=24, default=new_key)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    linked_to = models.EmailField(blank=True)
+    wants_reminders = models.BooleanField(_("reminders"), default=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     data = models.JSONField(_("typed text"), default=list)
     number = models.PositiveIntegerField(_("save"), default=1)
@@ -45,9 +51,10 @@ class UnsentForm(models.Model):
 
 
 class UnsentText(models.Model):
-    """What one tab had saved before another tab overtook it."""
+    """What one tab holds beside the form's own text: it began on an older save, or another tab overtook it."""
 
     form = models.ForeignKey(UnsentForm, on_delete=models.CASCADE, related_name="texts")
+    saved_by = models.CharField(max_length=24)
     number = models.PositiveIntegerField(_("save"))
     data = models.JSONField(_("typed text"), default=list)
     saved_at = models.DateTimeField(_("saved"))
@@ -55,8 +62,8 @@ class UnsentText(models.Model):
     class Meta:
         verbose_name = _("overtaken text")
         verbose_name_plural = _("overtaken texts")
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["form", "number"], name="unsent_text_once")]
+        ordering = ["saved_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["form", "saved_by"], name="unsent_text_once_a_tab")]
 
     def __str__(self) -> str:
         return f"{self.form} {self.number}"
