@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from campaign.kinds import OrganisationKind
@@ -49,7 +50,8 @@ class Participation(models.Model):
     """An organisation's part in a submission; shown to others only when it is confirmed.
 
     A partner is asked by the lead or asks by itself, and answers by its own signed link, which carries `link_key`.
-    `confirmed_version` is the text that it had before it when it confirmed.
+    `confirmed_version` is the text that it had before it when it confirmed. `lead_offered_at` stands while the lead
+    has asked this partner to take over.
     """
 
     class Role(models.TextChoices):
@@ -78,6 +80,7 @@ class Participation(models.Model):
     asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    lead_offered_at = models.DateTimeField(_("lead offered"), null=True, blank=True)
     confirmed_version = models.ForeignKey(
         "Version",
         on_delete=models.SET_NULL,
@@ -96,6 +99,11 @@ class Participation(models.Model):
             models.UniqueConstraint(
                 fields=["submission"], condition=Q(role="lead"), name="participation_one_lead"
             ),
+        ]
+        indexes = [
+            models.Index(
+                Lower("contact_email"), condition=~Q(contact_email=""), name="participation_by_email"
+            )
         ]
 
     def __str__(self) -> str:
