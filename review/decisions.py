@@ -21,7 +21,7 @@ from review.sight import without_conflict
 Outcome = Decision.Outcome
 TRANSITION_OF = {Outcome.SELECTED: "select", Outcome.RESERVE: "reserve", Outcome.DECLINED: "decline"}
 # One release takes about 40 ms; a request must end long before the server's patience does.
-MOST_AT_ONCE = 150
+MOST_AT_ONCE = 100
 LETTER_OF = {
     Outcome.SELECTED: "decision_selected",
     Outcome.RESERVE: "decision_reserve",

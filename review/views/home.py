@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from campaign.models import Campaign
 from campaign.moments import time_left
 from home.languages import CODES
+from home.models import User
 from pledges.models import Status
 from review import editing, permissions
 from review.views.desk import CHOSEN, Desk, SeeOther, desk, go
@@ -55,8 +56,10 @@ def choose_language(request: HttpRequest) -> HttpResponseRedirect:
     code = request.POST.get("language", "")
     if code not in CODES:
         raise Http404
-    request.user.language = code
-    request.user.save(update_fields=["language"])
+    user = request.user
+    assert isinstance(user, User)
+    user.language = code
+    user.save(update_fields=["language"])
     back, start = request.POST.get("back", ""), reverse("desk:home")
     is_ours = back.startswith(start) and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return SeeOther(back if is_ours else start)
