@@ -3,7 +3,7 @@ from django.db.models.functions import Lower
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pledges", "0003_together")]
+    dependencies = [("pledges", "0004_unsent_tabs_and_reminders")]
 
     operations = [
         migrations.AddField(
