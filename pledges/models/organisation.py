@@ -79,6 +79,7 @@ class Participation(models.Model):
     link_key = models.CharField(max_length=24, default=new_link_key)
     asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(_("reminders"), default=0)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     lead_offered_at = models.DateTimeField(_("lead offered"), null=True, blank=True)
     confirmed_version = models.ForeignKey(
