@@ -25,6 +25,7 @@ PLACES = {
     "atom": "feed/atom.xml",
     "rss": "feed/rss.xml",
     "json": "feed/feed.json",
+    "dates": "dates.ics",
 }
 
 
@@ -143,6 +144,11 @@ class Campaign(ClusterableModel):
         phase = self.phase(kind)
         return phase is not None and at >= phase.closes_at
 
+    def is_past(self, kind: str, at: datetime) -> bool:
+        """Whether the call has closed for one kind of submission."""
+        deadline = self.deadline_of(kind)
+        return deadline is not None and at >= deadline
+
     def accepts(self, kind: str, at: datetime) -> bool:
         """Whether a submission of this kind may be sent at this moment: the one place that asks."""
         deadline = self.deadline_of(kind)
@@ -153,6 +159,12 @@ class Campaign(ClusterableModel):
         if kind not in OWN_DEADLINES or self.deadline is None:
             return None
         return min(getattr(self, OWN_DEADLINES[kind]) or self.deadline, self.deadline)
+
+    @property
+    def deadlines(self) -> dict[str, datetime]:
+        """When the call closes, by kind; empty without a call."""
+        found = {kind.value: self.deadline_of(kind) for kind in Kind}
+        return {kind: deadline for kind, deadline in found.items() if deadline}
 
     @property
     def deadline(self) -> datetime | None:
@@ -173,9 +185,9 @@ class Campaign(ClusterableModel):
         return "before"
 
     def next_change(self, at: datetime) -> datetime | None:
-        """When the next phase opens or closes after a moment."""
+        """When the next phase opens or closes after a moment, or the call closes for one kind."""
         edges = [edge for phase in self._phases.values() for edge in (phase.opens_at, phase.closes_at)]
-        return min((edge for edge in edges if edge > at), default=None)
+        return min((edge for edge in [*edges, *self.deadlines.values()] if edge > at), default=None)
 
 
 class Phase(models.Model):

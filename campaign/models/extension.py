@@ -1,13 +1,19 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaign.kinds import Kind
+
 from .campaign import Campaign
 
 
 class Extension(models.Model):
-    """A public act: the call was given more time. Rows are added, never edited."""
+    """A public act: the call was given more time. Rows are added, never edited.
+
+    `kind` is empty where the call itself was extended, else the kind that has a closing moment of its own.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="extensions")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, blank=True)
     before = models.DateTimeField(_("closed until then at"))
     after = models.DateTimeField(_("closes now at"))
     decided_at = models.DateTimeField(_("decided"))
