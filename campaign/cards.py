@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from campaign.kinds import Kind
+from campaign.languages import Piece, foreign, reader_s, translated
 from campaign.models import Campaign, PublicItem, Theme
 from campaign.models.public import PublicItemQuerySet, giver_of, slug_of
+from campaign.models.text import lang_of
 
 PRINTED = (
     "pk",
@@ -33,11 +33,13 @@ class ThemeName:
 
 @dataclass(frozen=True, slots=True)
 class Card:
+    """A submission in the reader's language where it is translated. `language_name` is given where it is not."""
+
     reference: str
     url: str
-    language: str
-    title: str
-    summary: str
+    title: Piece
+    summary: Piece
+    language_name: str
     giver: str
     kind: str
     theme: ThemeName
@@ -57,20 +59,25 @@ def names_of(themes: Iterable[Theme]) -> dict[int, ThemeName]:
 
 def cards(items: PublicItemQuerySet, *, campaign: Campaign, themes: Mapping[int, ThemeName]) -> list[Card]:
     """The cards of one campaign's items, in their order, by two queries."""
-    rows = list(items.values_list(*PRINTED, named=True))
-    regions = _region_names([row.pk for row in rows])
+    language = reader_s()
+    own = {f"own_{name}": translated(name, language) for name in ("title", "summary")}
+    rows = list(items.annotate(**own).values_list(*PRINTED, *own, named=True))
+    regions = _region_names([row.pk for row in rows], language)
     base = campaign.address("submissions")
-    return [_card(row, base, themes[row.theme_id], regions[row.pk]) for row in rows]
+    return [_card(row, base, themes[row.theme_id], regions[row.pk], language) for row in rows]
 
 
-def _card(row, base: str, theme: ThemeName, regions: list[str]) -> Card:
+def _card(row, base: str, theme: ThemeName, regions: list[str], language: str) -> Card:
     slug = slug_of(row.title)
+    lang = lang_of(row.language)
+    title = Piece(row.own_title, language) if row.own_title else Piece(row.title, lang)
+    summary = Piece(row.own_summary, language) if row.own_summary else Piece(row.summary, lang)
     return Card(
         reference=row.reference,
         url=f"{base}{row.reference}/{slug}/" if slug else f"{base}{row.reference}/",
-        language=row.language,
-        title=row.title,
-        summary=row.summary,
+        title=title,
+        summary=summary,
+        language_name="" if title.lang == language else foreign(row.language),
         giver=giver_of(row.organisations, row.organisation_kind, regions),
         kind=str(Kind(row.kind).label),
         theme=theme,
@@ -80,9 +87,9 @@ def _card(row, base: str, theme: ThemeName, regions: list[str]) -> Card:
     )
 
 
-def _region_names(pks: list[int]) -> Mapping[int, list[str]]:
+def _region_names(pks: list[int], language: str) -> Mapping[int, list[str]]:
     names: Mapping[int, list[str]] = defaultdict(list)
     links = PublicItem.regions.through.objects.filter(publicitem__in=pks).order_by("region__code")
-    for pk, name in links.values_list("publicitem", f"region__name_{(get_language() or 'fi')[:2]}"):
+    for pk, name in links.values_list("publicitem", f"region__name_{language}"):
         names[pk].append(name)
     return names

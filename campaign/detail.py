@@ -3,23 +3,28 @@
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, get_language_info, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from campaign.edition import release_url
 from campaign.kinds import Scope
+from campaign.languages import Reading, original_in, read, reader_s
 from campaign.models import ProgrammeRelease, PublicItem
 from campaign.sharing import share_links
 from home.addresses import absolute
 
 
-def detail(item: PublicItem) -> dict:
-    """What the page of a submission prints."""
+def detail(item: PublicItem, *, as_written: bool = False) -> dict:
+    """What the page of a submission prints: in the reader's language where it is translated, or `as_written`."""
     url = absolute(item.get_absolute_url())
+    language = reader_s()
+    words = read(item, item.language if as_written else language)
     # Only the selected are in a programme and only the awarded have awards: the rest is spared the questions.
     release = _latest_release(item) if item.selected else None
     return {
         "item": item,
+        "words": words,
+        "origin": _origin(item, words, language),
         "crumbs": [{"url": item.campaign.address("submissions"), "label": _("Pledges and initiatives")}],
         "facts": facts(item),
         "awards": list(item.awards.all()) if item.awarded else [],
@@ -27,9 +32,20 @@ def detail(item: PublicItem) -> dict:
         "release_url": f"{release_url(item.campaign, release)}#{item.reference}" if release else "",
         "needs": [_exchange(row) for row in item.needs],
         "offers": [_exchange(row) for row in item.offers],
-        "share_links": share_links(item, url) if item.shareable else [],
+        "share_links": share_links(item, words.title.text, url) if item.shareable else [],
         "canonical": url,
-        "og": {"title": item.title, "description": item.summary, "url": url} if item.shareable else None,
+        "og": {"title": words.title, "description": words.summary, "url": url} if item.shareable else None,
+    }
+
+
+def _origin(item: PublicItem, words: Reading, language: str) -> dict | None:
+    """In which language it was written, and the link to the other reading; None where it is the reader's own."""
+    if item.language == language:
+        return None
+    return {
+        "sentence": original_in(item.language),
+        "is_translated": words.is_translated,
+        "may_be_translated": language in item.translations,
     }
 
 
@@ -47,9 +63,8 @@ def facts(item: PublicItem) -> list[dict]:
         {"label": _("Also about"), "value": others},
         {"label": _("Where"), "value": place(item)},
         {"label": _("When"), "value": span(item.starts_on, item.ends_on)},
-        {"label": _("Done in"), "value": item.delivery_languages},
+        {"label": _("Done in"), "value": item.delivery_languages, "lang": item.lang},
         {"label": _("Hashtags"), "value": tags},
-        {"label": _("Language"), "value": _language(item)},
         {"label": _("Reference"), "value": item.reference},
     ]
 
@@ -73,13 +88,6 @@ def span(starts_on: date | None, ends_on: date | None) -> str:
 
 def _day(day: date) -> str:
     return date_format(day, "SHORT_DATE_FORMAT")
-
-
-def _language(item: PublicItem) -> str:
-    """The language of the text, named where it is not the reader's."""
-    if item.language == get_language():
-        return ""
-    return get_language_info(item.language)["name_translated"].capitalize()
 
 
 def _exchange(row: dict) -> dict:

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from campaign import facets
 from campaign.house import House, Plate, row
 from campaign.kinds import Scope
+from campaign.languages import named
 from campaign.models import Campaign, ProgrammeRelease, PublicAward, PublicItem, ReleasedEntry, Theme
+from campaign.models.text import lang_of
 from campaign.programme import latest_release
 
 PHONE_COLUMNS, PHONE_ROWS = 6, 8
@@ -19,12 +21,12 @@ PHONE_COLUMNS, PHONE_ROWS = 6, 8
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One entry as it is read. `language` and its name are given where they differ from the reader's."""
+    """One entry as it is read. `lang` and the language's name are given where it differs from the reader's."""
 
     item: PublicItem
     title: str
     body: str
-    language: str
+    lang: str | None
     language_name: str
     awards: list[PublicAward]
 
@@ -115,8 +117,8 @@ def _entry(row: ReleasedEntry, language: str) -> Entry:
         item=row.item,
         title=text["title"],
         body=text["body"],
-        language=written if foreign else "",
-        language_name=get_language_info(written)["name_translated"] if foreign else "",
+        lang=lang_of(written) if foreign else None,
+        language_name=named(written) if foreign else "",
         awards=list(row.item.awards.all()),
     )
 

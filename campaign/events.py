@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from campaign.edition import release_url
 from campaign.kinds import Kind
+from campaign.languages import Piece, translated
 from campaign.models import Campaign, NewsPage, StreamItem
 from campaign.models.public import LONG_TEXTS
 from home.kept import kept
@@ -29,7 +30,7 @@ PUBLISHED_LABELS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """One event as it is printed. A language is named where it may differ from the page's own."""
+    """One event as it is printed. What `lang` says is given where it may differ from the page's own."""
 
     key: str
     number: int
@@ -39,8 +40,8 @@ class Event:
     title: str
     url: str
     text: str = ""
-    language: str = ""
-    text_language: str = ""
+    lang: str | None = None
+    text_lang: str | None = None
     hue: str = ""
     awarded: bool = False
 
@@ -63,6 +64,7 @@ def newest(campaign: Campaign, *, language: str, start: int = 0, stop: int = PER
     rows = (
         campaign.stream_items.select_related("item__theme", "award", "release")
         .defer(*(f"item__{name}" for name in LONG_TEXTS))
+        .annotate(own_title=translated("title", language, of="item__"))
         .prefetch_related("item__regions")
         .order_by("-happened_at", "-pk")[start:stop]
     )
@@ -130,33 +132,35 @@ def _news(keys: list[UUID], language: str) -> News:
     return {page.translation_key: page for page in ranked}
 
 
-def _about_item(row: StreamItem, label: str, text: str, *, awarded: bool = False) -> Event:
+def _about_item(row: StreamItem, language: str, label: str, text: str, *, awarded: bool = False) -> Event:
+    """The title is the reader's where the item is translated."""
     item = row.item
+    title = Piece(row.own_title, language) if row.own_title else Piece(item.title, item.lang)
     return Event(
         key=row.key,
         number=row.pk,
         happened_at=row.happened_at,
         zone=row.campaign.time_zone,
         label=label,
-        title=item.title,
+        title=title.text,
         url=item.get_absolute_url(),
         text=text,
-        language=item.language,
+        lang=title.lang,
         hue=item.theme.hue,
         awarded=awarded or item.awarded,
     )
 
 
 def _published(row: StreamItem, news: News, language: str) -> Event:
-    return _about_item(row, str(PUBLISHED_LABELS[Kind(row.item.kind)]), row.item.giver)
+    return _about_item(row, language, str(PUBLISHED_LABELS[Kind(row.item.kind)]), row.item.giver)
 
 
 def _selected(row: StreamItem, news: News, language: str) -> Event:
-    return _about_item(row, _("Selected for the programme"), row.item.giver)
+    return _about_item(row, language, _("Selected for the programme"), row.item.giver)
 
 
 def _award(row: StreamItem, news: News, language: str) -> Event:
-    return _about_item(row, row.award.category, row.award.citation, awarded=True)
+    return _about_item(row, language, row.award.category, row.award.citation, awarded=True)
 
 
 def _release(row: StreamItem, news: News, language: str) -> Event:
@@ -177,7 +181,7 @@ def _told_news(row: StreamItem, news: News, language: str) -> Event | None:
     if page is None:
         return None
     written_in = page.locale.language_code
-    foreign = written_in if written_in != language else ""
+    foreign = written_in if written_in != language else None
     return Event(
         key=row.key,
         number=row.pk,
@@ -187,8 +191,8 @@ def _told_news(row: StreamItem, news: News, language: str) -> Event | None:
         title=page.title,
         url=page.get_url(),
         text=page.introduction,
-        language=foreign,
-        text_language=foreign,
+        lang=foreign,
+        text_lang=foreign,
     )
 
 

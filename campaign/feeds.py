@@ -103,21 +103,21 @@ def _entry(event: Event) -> dict:
         "pubdate": event.at,
         "updateddate": event.told_at,
         "categories": [writable(event.label)],
-        "title_language": _other(event.language),
-        "text_language": _other(event.text_language) if event.text else "",
+        "title_language": _other(event.lang),
+        "text_language": _other(event.text_lang) if event.text else "",
     }
 
 
-def _other(language: str) -> str:
+def _other(lang: str | None) -> str:
     """A language where it is another than the feed's."""
-    return language if language != get_language() else ""
+    return lang if lang and lang != get_language() else ""
 
 
 def _said(event: Event) -> str:
     """What an entry says beside its title, all in one language: a text in another stands without our label."""
     if not event.text:
         return event.label
-    return event.text if event.text_language else f"{event.label}: {event.text}"
+    return event.text if event.text_lang else f"{event.label}: {event.text}"
 
 
 @public_page
@@ -162,4 +162,4 @@ def _json_item(event: Event) -> dict:
         "date_published": rfc3339_date(event.at),
         "tags": [event.label],
     }
-    return item | ({"language": event.language} if event.language else {})
+    return item | ({"language": event.lang} if event.lang else {})

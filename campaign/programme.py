@@ -1,5 +1,6 @@
 """Compiling the co-operation programme and releasing its numbered editions."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from django.db.models import F, Max, QuerySet
 from wagtail.log_actions import log
 
 from campaign import stream
+from campaign.languages import translated
 from campaign.models import (
     Campaign,
     Programme,
@@ -19,6 +21,7 @@ from campaign.models import (
     ReleasedEntry,
     StreamItem,
 )
+from home.languages import CODES
 from home.models import PublicVersion, User
 
 
@@ -63,27 +66,43 @@ def _add(programme: Programme, items: QuerySet[PublicItem]) -> list[ProgrammeEnt
 
 
 def _write_texts(programme: Programme) -> None:
-    """Each entry's text in its own language, made anew from the public copy unless an editor changed it.
+    """Each entry's text in its own language and in those it is translated into, made anew from the public copy.
 
-    Where the giver's text has changed its language, the former one goes with it.
+    What an editor changed stays. A text whose language or translation is gone goes with it.
     """
     texts = ProgrammeEntryText.objects.filter(entry__programme=programme)
-    texts.filter(edited=False).exclude(language=F("entry__item__language")).delete()
-    rows = programme.entries.select_related("item").values_list(
-        "pk", "item__language", "item__title", "item__summary"
-    )
     edited = set(texts.filter(edited=True).values_list("entry", "language"))
+    written = [text for text in _of_items(programme) if (text.entry_id, text.language) not in edited]
+    kept = {(text.entry_id, text.language) for text in written}
+    unedited = texts.filter(edited=False).values_list("pk", "entry", "language")
+    gone = [pk for pk, *place in unedited if tuple(place) not in kept]
+    for start in range(0, len(gone), 500):
+        texts.filter(pk__in=gone[start : start + 500]).delete()
     ProgrammeEntryText.objects.bulk_create(
-        [
-            ProgrammeEntryText(entry_id=pk, language=language, title=title, body=summary)
-            for pk, language, title, summary in rows
-            if (pk, language) not in edited
-        ],
+        written,
         update_conflicts=True,
         unique_fields=["entry", "language"],
         update_fields=["title", "body"],
         batch_size=500,
     )
+
+
+def _of_items(programme: Programme) -> Iterator[ProgrammeEntryText]:
+    """What the items say in each language: what they were written in, and translations that are whole."""
+    columns = {
+        f"{name}_{code}": translated(name, code, of="item__")
+        for code in CODES
+        for name in ("title", "summary")
+    }
+    rows = programme.entries.annotate(**columns).values(
+        "pk", "item__language", "item__title", "item__summary", *columns
+    )
+    for row in rows:
+        said = {code: (row[f"title_{code}"], row[f"summary_{code}"]) for code in CODES}
+        said[row["item__language"]] = (row["item__title"], row["item__summary"])
+        for language, (title, summary) in said.items():
+            if title and summary:
+                yield ProgrammeEntryText(entry_id=row["pk"], language=language, title=title, body=summary)
 
 
 def missing_languages(programme: Programme) -> dict[str, list[ProgrammeEntry]]:

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from campaign.models import PublicItem
 
 
-def share_links(item: PublicItem, url: str) -> list[dict]:
+def share_links(item: PublicItem, title: str, url: str) -> list[dict]:
     """Where a submission's page may be shared. Only for items whose giver lets them be shared."""
-    text = f"{item.title} #{item.campaign.hashtag}"
+    text = f"{title} #{item.campaign.hashtag}"
     both = f"{text} {url}"
     return [
         {
             "name": _("E-mail"),
-            "url": f"mailto:?{urlencode({'subject': item.title, 'body': both}, quote_via=quote)}",
+            "url": f"mailto:?{urlencode({'subject': title, 'body': both}, quote_via=quote)}",
         },
         {"name": "Mastodon", "url": f"https://mastodonshare.com/?{urlencode({'text': text, 'url': url})}"},
         {"name": "Bluesky", "url": f"https://bsky.app/intent/compose?{urlencode({'text': both})}"},

@@ -199,6 +199,7 @@ def search_text(item: PublicItem, places: list[str], tags: list[str]) -> str:
     parts = [
         item.title,
         item.summary,
+        item.plain_summary,
         item.description,
         item.novelty,
         *givers,

@@ -22,12 +22,12 @@ LONG = 1200
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that was sent. `lines` are several things of one label; `language` marks people's own words."""
+    """One thing that was sent. `lines` are several things of one label; `lang` is given for people's own words."""
 
     label: str
     text: str = ""
     lines: tuple[str, ...] = ()
-    language: str = ""
+    lang: str | None = None
 
     @property
     def is_long(self) -> bool:
@@ -103,6 +103,7 @@ def _words(version: Version) -> list[Row]:
     said = [
         (_("Title"), version.title),
         (_("Summary"), version.summary),
+        (_("In plain language"), version.plain_summary),
         (_("What will be done"), version.description),
         (_("What is new in it"), version.novelty),
         (_("Whom it is for"), version.target_groups),
@@ -110,7 +111,7 @@ def _words(version: Version) -> list[Row]:
         (_("Languages in which it is done"), version.delivery_languages),
     ]
     written_in = Row(_("Language of the text"), version.get_language_display())
-    return [*(Row(label, text, language=version.language) for label, text in said), written_in]
+    return [*(Row(label, text, lang=version.lang) for label, text in said), written_in]
 
 
 def _place(version: Version) -> list[Row]:
@@ -136,7 +137,7 @@ def _actions(version: Version) -> list[Row]:
         (_("Needs"), lines(Exchange.Direction.NEED)),
         (_("Offers"), lines(Exchange.Direction.OFFER)),
     ]
-    return [Row(label, lines=rows, language=version.language) for label, rows in said]
+    return [Row(label, lines=rows, lang=version.lang) for label, rows in said]
 
 
 def _giver(giver: Organisation) -> list[Row]:

@@ -38,12 +38,19 @@ class Uncut:
         return attrs
 
 
-class LineField(Uncut, forms.CharField):
+class Directed(Uncut):
+    """Lets what is typed run in its own direction, from right to left too."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, object]:
+        return super().widget_attrs(widget) | {"dir": "auto"}
+
+
+class LineField(Directed, forms.CharField):
     def to_python(self, value):
         return on_one_line(super().to_python(value))
 
 
-class TextField(Uncut, forms.CharField):
+class TextField(Directed, forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value):

@@ -40,6 +40,7 @@ class Text:
     summary: str
     description: str
     theme_id: int
+    plain_summary: str = ""
     novelty: str = ""
     target_groups: str = ""
     participation: str = ""

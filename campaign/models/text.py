@@ -10,12 +10,17 @@ from .geography import Municipality, Region
 WORDS = (
     "title",
     "summary",
+    "plain_summary",
     "description",
     "novelty",
     "target_groups",
     "participation",
     "delivery_languages",
 )
+# Those of them that are translated.
+TRANSLATED = tuple(name for name in WORDS if name != "delivery_languages")
+# The code of a text whose language is none of those that can be chosen.
+UNNAMED = "mul"
 
 
 class SubmissionText(models.Model):
@@ -50,3 +55,12 @@ class SubmissionText(models.Model):
                 name="%(class)s_ends_after_it_starts",
             )
         ]
+
+    @property
+    def lang(self) -> str:
+        return lang_of(self.language)
+
+
+def lang_of(language: str) -> str:
+    """What the attribute `lang` says of a text; empty where its language is not known, as HTML asks."""
+    return "" if language == UNNAMED else language

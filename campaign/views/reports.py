@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from campaign import reports
 from campaign.context import mean
 from campaign.forms import ReportForm
+from campaign.languages import read, reader_s
 from campaign.models import PublicItem
 from campaign.references import normalise
 from campaign.views.submissions import missing
@@ -32,7 +33,8 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
         if is_caught(request.POST) or _may_report(request):
             return _thank(request, item, form)
         form.add_error(None, _("You have reported many times within an hour. Please try again later."))
-    title = format_html('<bdi lang="{}">{}</bdi>', item.language, item.title)
+    shown = read(item, reader_s()).title
+    title = format_html('<bdi lang="{}">{}</bdi>', shown.lang, shown.text)
     return render(request, "campaign/report.html", {"item": item, "form": form, "title": title})
 
 

@@ -39,7 +39,10 @@ def submissions(request: HttpRequest, campaign: Campaign | None) -> HttpResponse
 def submission(
     request: HttpRequest, campaign: Campaign | None, reference: str, slug: str = ""
 ) -> HttpResponse:
-    """One submission. A reference as people type it, an old title or another campaign is sent to the address."""
+    """One submission, with `?original` as it was written.
+
+    A reference as people type it, an old title or another campaign is sent to the address.
+    """
     known = normalise(reference)
     items = PublicItem.objects.select_related("theme", "campaign")
     item = items.filter(reference=known).first() if known else None
@@ -48,7 +51,7 @@ def submission(
     address = item.get_absolute_url()
     if request.path != address:
         return redirect(address)
-    return render(request, "campaign/submission.html", detail(item))
+    return render(request, "campaign/submission.html", detail(item, as_written="original" in request.GET))
 
 
 def missing(request: HttpRequest, typed: str, known: str | None) -> HttpResponse:

@@ -4,12 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from campaign.kinds import Kind, Scope
+from campaign.kinds import TEXT_LANGUAGES, Kind, Scope
 from campaign.models import Campaign
 from pledges.choices import Geography
 from pledges.rows import Rows
@@ -20,6 +19,7 @@ from .base import Base
 
 TEXT_COLUMNS = frozenset(COLUMNS) - {"theme_id"}
 MORE_OF_TEXT = (
+    "plain_summary",
     "target_groups",
     "participation",
     "delivery_languages",
@@ -67,7 +67,19 @@ class TextForm(Base):
         label=_("Theme"), coerce=int, error_messages={"required": _("Choose the theme that fits best.")}
     )
     language = forms.ChoiceField(
-        label=_("Language in which you wrote this"), choices=settings.LANGUAGES, required=False
+        label=_("Language in which you wrote this"),
+        choices=TEXT_LANGUAGES,
+        required=False,
+        help_text=_("Write in the language that is easiest for you. You can add translations later."),
+    )
+    plain_summary = TextField(
+        label=_("In plain language"),
+        max_length=600,
+        required=False,
+        help_text=_(
+            "The same in short sentences and common words, for those who read slowly or are learning."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     target_groups = TextField(
         label=_("Whom it is for"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from campaign import entries, programme
 from campaign.models import Programme, ProgrammeEntry, ProgrammeEntryText
+from campaign.models.text import lang_of
 from campaign.references import normalise
 from review import permissions
 from review.forms import EntryTextForm
@@ -66,7 +67,7 @@ def _row(entry: ProgrammeEntry, number: int) -> dict:
         "entry": entry,
         "number": number,
         "title": shown.title if shown else entry.item.title,
-        "language": entry.item.language,
+        "lang": lang_of(shown.language if shown else entry.item.language),
         "texts": [
             {"name": name, "text": texts.get(code) if code in texts and texts[code].body.strip() else None}
             for code, name in settings.LANGUAGES

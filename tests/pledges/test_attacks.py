@@ -24,6 +24,7 @@ REQUIRED = (
 TOO_LONG = {
     "title": 121,
     "summary": 401,
+    "plain_summary": 601,
     "description": 8001,
     "novelty": 4001,
     "target_groups": 2001,

@@ -27,6 +27,7 @@ MARK = "zebramark"
 WRITTEN = (
     "title",
     "summary",
+    "plain_summary",
     "description",
     "novelty",
     "target_groups",

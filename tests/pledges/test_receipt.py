@@ -133,7 +133,7 @@ def test_what_was_left_empty_is_left_out(campaign):
 
 
 def test_only_peoples_own_words_are_marked_with_their_language(full):
-    marked = {row.label for group in of(full) for row in group.rows if row.language}
+    marked = {row.label for group in of(full) for row in group.rows if row.lang is not None}
     words = {row.label for group in of(full) if group.name == "words" for row in group.rows}
     assert marked == (words - {"Language of the text"}) | {"Actions", "Needs", "Offers"}
 
