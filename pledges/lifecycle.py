@@ -128,6 +128,9 @@ TRANSITIONS = {
         condition=when_confirmed,
         letter="ineligible",
     ),
+    "suspect": _row(
+        {S.DRAFT}, S.SPAM, SYSTEM, gettext_lazy("Take for spam"), condition=while_the_call_is_open
+    ),
     "mark_spam": _row({S.SUBMITTED}, S.SPAM, COORDINATOR, gettext_lazy("Mark as spam")),
     "restore": _row({S.SPAM, S.INELIGIBLE}, S.SUBMITTED, COORDINATOR, gettext_lazy("Take back to screening")),
     "select": _row({S.IN_REVIEW, S.RESERVE}, S.SELECTED, COORDINATOR, gettext_lazy("Select")),
@@ -169,11 +172,20 @@ def allowed(submission: Submission, *, by: Actor, at: datetime) -> list[str]:
     return [name for name in TRANSITIONS if refusal(submission, name, by=by, at=at) is None]
 
 
+def _letter(submission: Submission, name: str) -> str:
+    """The letter that goes with a transition. Who was taken for a robot has had none, and gets the first one late."""
+    if name == "restore" and submission.suspicion and not submission.confirmed_at:
+        return "confirm"
+    return TRANSITIONS[name].letter
+
+
 def _stamp(submission: Submission, name: str, at: datetime, changes: dict) -> None:
     """Write the moments and facts that go with a change of status."""
     submission.status, submission.status_at = TRANSITIONS[name].target, at
-    if name == "submit":
+    if name in {"submit", "suspect"}:
         submission.submitted_at, submission.correction_until = at, None
+    if name == "restore" and submission.suspicion:  # its first letter goes out now, and 72 hours begin
+        submission.submitted_at, submission.suspicion = at, ""
     if name == "restore":  # as if nothing had been done: it has waited since it was sent
         submission.status_at = submission.submitted_at or at
     for field, value in changes.items():
@@ -190,6 +202,7 @@ def perform(
     reason: str | None = None,
     correction_until: datetime | None = None,
     authority_check: str | None = None,
+    suspicion: Submission.Suspicion | None = None,
     read: Version | None = None,
 ) -> Submission:
     """Move a submission along one row of the table and return it as it is then.
@@ -205,13 +218,15 @@ def perform(
         "reason": reason,
         "correction_until": correction_until,
         "authority_check": authority_check,
+        "suspicion": suspicion,
     }
+    letter = _letter(locked, name)
     if name == "pass":
         changes["screened"] = read or locked.latest
     _stamp(locked, name, at, {field: value for field, value in changes.items() if value is not None})
     locked.save()
     log(locked, f"pledges.{name}", user=by.user, timestamp=at)
-    if letter := TRANSITIONS[name].letter:
+    if letter:
         tell(locked, letter, at=at)
     publishing.refresh_locked(locked, at=at)
     submission_changed.send(Submission, submission=locked, what="status", at=at)

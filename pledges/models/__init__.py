@@ -1,4 +1,5 @@
 from .attachment import Attachment
+from .caught import CaughtDay
 from .consent import Consent, ConsentWording, Purpose
 from .organisation import Organisation, Participation
 from .submission import Status, Submission
@@ -9,6 +10,7 @@ from .version import Action, Exchange, Version
 __all__ = [
     "Action",
     "Attachment",
+    "CaughtDay",
     "Consent",
     "ConsentWording",
     "Exchange",

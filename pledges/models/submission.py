@@ -76,6 +76,11 @@ class Submission(models.Model):
     `returned_fields` names the form's fields that a return opens for correction; empty, it opens all.
     """
 
+    class Suspicion(models.TextChoices):
+        """Why the portal itself took it for a robot's; empty where it did not, or a coordinator took it back."""
+
+        TRAP = "trap", _("A field that people do not see was filled in")
+
     class Source(models.TextChoices):
         WEB = "web", _("The web form")
         PAPER = "paper", _("Paper")
@@ -142,6 +147,9 @@ class Submission(models.Model):
         related_name="renewals",
         verbose_name=_("renewed from"),
     )
+    suspicion = models.CharField(
+        _("why it was taken for spam"), max_length=10, choices=Suspicion.choices, blank=True
+    )
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
 
     objects = SubmissionQuerySet.as_manager()
@@ -171,6 +179,11 @@ class Submission(models.Model):
     def waits_for_its_sender(self) -> bool:
         """Whether the first letter, to a draft or to the confirmation, is still the way on."""
         return self.confirmed_at is None and (self.is_draft or self.waits_for_confirmation)
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether the portal itself took it for a robot's, so that its sender has had no letter."""
+        return self.status == Status.SPAM and self.suspicion != ""
 
     @property
     def tells_reasons(self) -> bool:

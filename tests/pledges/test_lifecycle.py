@@ -55,7 +55,8 @@ COORDINATORS = {
     "ineligible": {"restore": "submitted"},
     "spam": {"restore": "submitted"},
 }
-BY_ROLE = {Role.OWNER: OWNERS, Role.COORDINATOR: COORDINATORS, Role.SYSTEM: {status: {} for status in OWNERS}}
+SYSTEMS = {status: {} for status in OWNERS} | {"draft": {"suspect": "spam"}}
+BY_ROLE = {Role.OWNER: OWNERS, Role.COORDINATOR: COORDINATORS, Role.SYSTEM: SYSTEMS}
 
 
 @pytest.fixture
