@@ -15,7 +15,6 @@ logger = logging.getLogger(__name__)
 
 IDLE = 1.0
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
-DATABASE_PAUSE = 5.0
 
 
 class Worker:
@@ -26,6 +25,7 @@ class Worker:
         self.stopping = threading.Event()
         self.pause = FIRST_PAUSE
         self.resume_at = timezone.now()
+        self.database_is_away = False
 
     def stop(self, *_signal: Any) -> None:
         """Stop after the mail or timer in hand."""
@@ -35,15 +35,24 @@ class Worker:
         while not self.stopping.is_set():
             try:
                 busy = self.work()
-            except (OperationalError, InterfaceError):
-                logger.exception("The database did not answer; trying again soon")
-                connections.close_all()
-                self.stopping.wait(DATABASE_PAUSE)
+            except (OperationalError, InterfaceError) as error:
+                self._await_database(error)
                 continue
+            if self.database_is_away:
+                logger.info("The database answers again")
+                self.database_is_away = False
             if not busy:
                 self.delivery.close()
                 self.stopping.wait(IDLE)
         self.delivery.close()
+
+    def _await_database(self, error: Exception) -> None:
+        """Say it once, however long it takes; what PostgreSQL says over several lines becomes one."""
+        if not self.database_is_away:
+            logger.error("The database does not answer, waiting for it: %s", " ".join(str(error).split()))
+            self.database_is_away = True
+        connections.close_all()
+        self.stopping.wait(IDLE)
 
     def run_once(self) -> None:
         while self.work():

@@ -11,11 +11,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from home.mail import queue
 from home.models import Mail, TimerRun
-from home.worker import FIRST_PAUSE, Worker
+from home.worker import FIRST_PAUSE, IDLE, Worker
 from tests.factories import UserFactory
 from tests.shared_database import SharedDatabase
 
@@ -120,6 +121,43 @@ def test_an_idle_worker_stops_at_once(start):
     time.sleep(0.5)
     idle.send_signal(signal.SIGTERM)
     assert idle.wait(3) == 0
+
+
+def lines_of(worker: subprocess.Popen) -> list[str]:
+    """What the worker still has said when it has stopped as told, without the time."""
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(10) == 0
+    return [line.decode().rstrip().split(maxsplit=2)[2] for line in worker.stderr]
+
+
+AWAY = "ERROR home.worker The database does not answer, waiting for it: "
+BACK = "INFO home.worker The database answers again"
+
+
+def test_a_worker_says_once_that_its_database_is_away_and_once_that_it_is_back(start):
+    database, worker = start(mails=1)
+    with database.away():
+        waiting = worker()
+        first = waiting.stderr.readline().decode()
+        assert AWAY in first
+        assert len(first) > len(AWAY) + 30
+        time.sleep(3 * IDLE)
+    wait_until(lambda: database.states() == {"sent": 1})
+    assert lines_of(waiting) == [BACK]
+
+
+def test_a_worker_outlives_a_database_that_throws_it_out(start):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no server that could throw anybody out")
+    database, worker = start(mails=1)
+    thrown_out = worker()
+    wait_until(lambda: database.states() == {"sent": 1})
+    with database.away():
+        time.sleep(3 * IDLE)
+    database.run("UPDATE home_mail SET state = 'waiting', next_try_at = now()")
+    wait_until(lambda: database.states() == {"sent": 1})
+    away, back = lines_of(thrown_out)
+    assert (away[: len(AWAY)], back) == (AWAY, BACK)
 
 
 @pytest.mark.django_db
