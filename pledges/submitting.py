@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from campaign.models import Campaign
 from campaign.references import new_reference
 from pledges import consent, versions
-from pledges.actors import OWNER
+from pledges.actors import OWNER, SYSTEM
 from pledges.confirming import change_address, write_again, write_first
 from pledges.lifecycle import Refused, lock, perform
 from pledges.models import ConsentWording, Organisation, Participation, Purpose, Submission
@@ -82,6 +82,21 @@ def _receive(sending: Sending, campaign: Campaign, language: str, at: datetime) 
     if (submission.link_key, submission.status) != before:
         write_again(submission, at=at)
     return submission
+
+
+def suspect(sending: Sending, *, campaign: Campaign, language: str, at: datetime) -> Submission | None:
+    """Store what the robots' trap caught as spam, without a letter; None where this form was sent before.
+
+    Raises Refused while the call is closed.
+    """
+    return through_races(lambda: _suspect(sending, campaign, language, at))
+
+
+def _suspect(sending: Sending, campaign: Campaign, language: str, at: datetime) -> Submission | None:
+    if Submission.objects.filter(form_key=sending.form_key).exists():
+        return None
+    stored = _first(sending, campaign, language, at)
+    return perform(stored, "suspect", by=SYSTEM, at=at, suspicion=Submission.Suspicion.TRAP)
 
 
 def _submit_if_open(submission: Submission, at: datetime) -> Submission:

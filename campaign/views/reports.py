@@ -1,6 +1,6 @@
 """Reporting that something is wrong with a public submission."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaign import reports
 from campaign.context import mean
@@ -16,10 +17,17 @@ from campaign.languages import read, reader_s
 from campaign.models import PublicItem
 from campaign.references import normalise
 from campaign.views.submissions import missing
-from home.throttle import allow, sender
+from home.robots import Gate, Verdict
 from home.trap import is_caught
 
-MOST_PER_HOUR = 5
+GATE = Gate(
+    form="report",
+    quickest=timedelta(seconds=3),
+    hasty=5,
+    unproven=5,
+    proven=60,
+    later=gettext_lazy("You have reported many times within an hour. Please try again later."),
+)
 
 
 def report(request: HttpRequest, reference: str) -> HttpResponse:
@@ -28,23 +36,26 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     if item is None:
         return missing(request, reference, known)
     mean(request, item.campaign)
-    form = ReportForm(request.POST or None)
+    at, key = timezone.now(), item.reference
+    form, verdict = ReportForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
-        if is_caught(request.POST) or _may_report(request):
-            return _thank(request, item, form)
-        form.add_error(None, _("You have reported many times within an hour. Please try again later."))
+        verdict = Verdict.WELCOME if is_caught(request.POST) else GATE.judge(request, at=at, key=key)
+        if verdict is Verdict.WELCOME:
+            return _thank(request, item, form, at)
+        form.add_error(None, GATE.says(verdict))
     shown = read(item, reader_s()).title
-    title = format_html('<bdi lang="{}">{}</bdi>', shown.lang, shown.text)
-    return render(request, "campaign/report.html", {"item": item, "form": form, "title": title})
+    context = {
+        "item": item,
+        "form": form,
+        "title": format_html('<bdi lang="{}">{}</bdi>', shown.lang, shown.text),
+        "marks": GATE.marks(request, at=at, key=key, is_known=verdict is Verdict.ONCE_MORE),
+    }
+    return render(request, "campaign/report.html", context)
 
 
-def _may_report(request: HttpRequest) -> bool:
-    return allow(f"report:{sender(request)}", MOST_PER_HOUR, timedelta(hours=1))
-
-
-def _thank(request: HttpRequest, item: PublicItem, form: ReportForm) -> HttpResponse:
+def _thank(request: HttpRequest, item: PublicItem, form: ReportForm, at: datetime) -> HttpResponse:
     """Robots that fell into the trap are thanked as well, and nothing is kept of them."""
     if not is_caught(request.POST):
-        reports.report(item, form.cleaned_data["message"], at=timezone.now())
+        reports.report(item, form.cleaned_data["message"], at=at)
     messages.success(request, _("Thank you. The coordinators have been told."))
     return HttpResponseRedirect(item.get_absolute_url(), status=303)

@@ -1,6 +1,7 @@
 """A page with a form that an editor composes: for contact, and for feedback on accessibility."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.db import models
@@ -18,11 +19,20 @@ from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.blocks import BodyBlock
-from home.throttle import allow, sender
+from home.robots import Gate, Verdict
 from home.trap import is_caught
 from home.wording import Worded
 
 from .pages import PortalPage
+
+GATE = Gate(
+    form="feedback",
+    quickest=timedelta(seconds=3),
+    hasty=5,
+    unproven=5,
+    proven=60,
+    later=_("You have written many times within an hour. Please try again later."),
+)
 
 
 class FeedbackField(TranslatableMixin, AbstractFormField):
@@ -64,7 +74,6 @@ class FeedbackPage(PortalPage, AbstractForm):
         FieldPanel("thanks"),
     ]
     subpage_types: list[str] = []
-    most_per_hour = 5
 
     class Meta:
         verbose_name = _("feedback page")
@@ -73,24 +82,26 @@ class FeedbackPage(PortalPage, AbstractForm):
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method != "POST":
             return super().serve(request, *args, **kwargs)
-        form = self.get_form(request.POST, page=self, user=request.user)
+        at, key = timezone.now(), str(self.pk)
+        form, verdict = self.get_form(request.POST, page=self, user=request.user), None
         if form.is_valid():
-            if is_caught(request.POST) or self._may_write(request):
-                return self._thank(request, form)
-            form.add_error(
-                None, gettext("You have written many times within an hour. Please try again later.")
-            )
-        return TemplateResponse(request, self.template, self.get_context(request) | {"form": form})
+            verdict = Verdict.WELCOME if is_caught(request.POST) else GATE.judge(request, at=at, key=key)
+            if verdict is Verdict.WELCOME:
+                return self._thank(request, form, at)
+            form.add_error(None, GATE.says(verdict))
+        context = self.get_context(request, is_known=verdict is Verdict.ONCE_MORE) | {"form": form}
+        return TemplateResponse(request, self.template, context)
 
-    def _may_write(self, request: HttpRequest) -> bool:
-        return allow(f"feedback:{sender(request)}", self.most_per_hour, timedelta(hours=1))
+    def get_context(self, request: HttpRequest, *args, is_known: bool = False, **kwargs) -> dict[str, Any]:
+        marks = GATE.marks(request, at=timezone.now(), key=str(self.pk), is_known=is_known)
+        return super().get_context(request, *args, **kwargs) | {"marks": marks}
 
-    def _thank(self, request: HttpRequest, form) -> HttpResponse:
+    def _thank(self, request: HttpRequest, form, at: datetime) -> HttpResponse:
         """Robots that fell into the trap are thanked as well, and nothing is kept of them."""
         from home.feedback import receive  # it writes to the ledger, which is made of models itself
 
         if not is_caught(request.POST):
-            receive(self, form.cleaned_data, at=timezone.now())
+            receive(self, form.cleaned_data, at=at)
         messages.success(
             request, self.thanks or gettext("Thank you. Your message has reached the coordinators.")
         )

@@ -57,6 +57,7 @@ def _page(request: HttpRequest, submission: Submission, form: AddressForm, at: d
         "is_draft": submission.is_draft,
         "not_open": "" if campaign.accepts(submission.kind, at) else not_open(campaign, at),
         "is_waiting": submission.waits_for_its_sender,
+        "is_suspect": submission.is_suspect,
         "until": confirm_until(submission),
         "is_written": is_written_to(submission),
         "form": form,

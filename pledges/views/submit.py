@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from campaign.context import current_campaign
 from campaign.kinds import Kind
 from campaign.models import Campaign
 from campaign.moments import time_left
-from home.throttle import allow, is_within, sender
+from home.robots import Gate, Verdict
 from home.trap import is_caught
-from pledges import links
+from pledges import links, robots
 from pledges.consent import current_wordings
 from pledges.forms import SubmitForm
 from pledges.guard import is_foreign, open_form
@@ -25,7 +25,17 @@ from pledges.rows import Rows
 from pledges.submitting import Sending, new_form_key, receive
 
 # A whole office may share one address of the net and send on the last day; a robot sends more than this.
-PER_SENDER, PER_HOUR = 60, timedelta(hours=1)
+GATE = Gate(
+    form="submit",
+    quickest=timedelta(seconds=5),
+    hasty=20,
+    unproven=60,
+    proven=300,
+    later=gettext_lazy(
+        "Very much was sent from your network within an hour. Nothing is lost: try again later."
+    ),
+    spares_within=True,
+)
 FORM_KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
@@ -52,16 +62,26 @@ def _received(request: HttpRequest, campaign: Campaign, at: datetime) -> HttpRes
         form.leave_unjudged()
         rows.leave_unjudged()
         return _page(request, form, rows, campaign, at)
+    is_whole = all([form.is_valid(), rows.is_valid()])
     if is_caught(request.POST):
-        return redirect("sent")
-    if not all([form.is_valid(), rows.is_valid()]):
+        return _caught(_sending(request, form, rows) if is_whole else None, campaign, at)
+    if not is_whole:
         return _page(request, form, rows, campaign, at)
-    if not _may_send(request):
-        form.add_error(
-            None, _("Very much was sent from your network within an hour. Nothing is lost: try again later.")
-        )
-        return _page(request, form, rows, campaign, at, status=429)
-    sending = Sending(
+    verdict = GATE.judge(request, at=at, key=_form_key(request))
+    if verdict is not Verdict.WELCOME:
+        form.add_error(None, GATE.says(verdict))
+        return _page(request, form, rows, campaign, at, held=verdict)
+    try:
+        sending = _sending(request, form, rows)
+        submission = receive(sending, campaign=campaign, language=get_language(), at=at)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, form, rows, campaign, at)
+    return redirect(links.sent_path(submission, at=at))
+
+
+def _sending(request: HttpRequest, form: SubmitForm, rows: Rows) -> Sending:
+    return Sending(
         form_key=_form_key(request),
         kind=form.cleaned_data["kind"],
         text=form.text(rows),
@@ -70,16 +90,15 @@ def _received(request: HttpRequest, campaign: Campaign, at: datetime) -> HttpRes
         consents=form.consents(),
         wordings=form.wordings,
     )
-    try:
-        submission = receive(sending, campaign=campaign, language=get_language(), at=at)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, form, rows, campaign, at)
-    return redirect(links.sent_path(submission, at=at))
 
 
-def _may_send(request: HttpRequest) -> bool:
-    return is_within(request) or allow(f"submit:{sender(request)}", PER_SENDER, PER_HOUR)
+def _caught(sending: Sending | None, campaign: Campaign, at: datetime) -> HttpResponse:
+    """Answer what the trap caught with a receipt, as if nothing were. What lacks an essential is only counted."""
+    if sending is None:
+        robots.count(campaign, at=at)
+        return redirect("sent")
+    submission = robots.keep(sending, campaign=campaign, language=get_language(), at=at)
+    return redirect(links.sent_path(submission, at=at) if submission else "sent")
 
 
 def _form(campaign: Campaign, at: datetime, **kwargs) -> SubmitForm:
@@ -93,17 +112,25 @@ def _form_key(request: HttpRequest) -> str:
 
 
 def _page(
-    request: HttpRequest, form: SubmitForm, rows: Rows, campaign: Campaign, at: datetime, status: int = 200
+    request: HttpRequest,
+    form: SubmitForm,
+    rows: Rows,
+    campaign: Campaign,
+    at: datetime,
+    status: int = 200,
+    held: Verdict | None = None,
 ) -> HttpResponse:
+    key = _form_key(request)
     is_open = any(campaign.accepts(kind, at) for kind in Kind.values)
     context = {
         "form": form,
         "groups": rows,
         "formsets": rows.formsets(),
-        "form_key": _form_key(request),
+        "form_key": key,
+        "marks": GATE.marks(request, at=at, key=key, is_known=held is Verdict.ONCE_MORE),
         "is_open": is_open,
         "closed_sentence": "" if is_open else not_open(campaign, at),
         "deadline": campaign.deadline,
         "left": time_left(campaign.deadline, at) if is_open else "",
     }
-    return render(request, "pledges/submit.html", context, status=status)
+    return render(request, "pledges/submit.html", context, status=429 if held is Verdict.LATER else status)

@@ -219,11 +219,12 @@ def test_a_draft_sent_again_when_the_call_is_open_takes_part(client, closed):
     assert list(Mail.objects.order_by("pk").values_list("letter", flat=True)) == ["draft_kept", "confirm"]
 
 
-def test_a_robot_in_the_trap_gets_a_receipt_and_nothing_is_stored(client, theme):
+def test_a_robot_in_the_trap_gets_a_receipt_and_no_mail(client, theme):
     answer = client.post(URL, filled(theme, homepage_url="https://buy.example"), follow=True)
     assert answer.status_code == 200
-    assert "Check your mail" in answer.content.decode()
-    assert (Submission.objects.count(), Mail.objects.count()) == (0, 0)
+    assert "One step left" in answer.content.decode()
+    assert list(Submission.objects.values_list("status", "suspicion")) == [("spam", "trap")]
+    assert not Mail.objects.exists()
 
 
 def test_the_form_needs_no_cookie_and_sets_none(client, theme):
