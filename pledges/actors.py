@@ -8,6 +8,7 @@ from home.models import User
 
 class Role(Enum):
     OWNER = "owner"
+    PARTNER = "partner"
     COORDINATOR = "coordinator"
     SYSTEM = "system"
 
@@ -19,6 +20,7 @@ class Actor:
 
 
 OWNER = Actor(Role.OWNER)
+PARTNER = Actor(Role.PARTNER)
 SYSTEM = Actor(Role.SYSTEM)
 
 

@@ -7,4 +7,4 @@ class PledgesConfig(AppConfig):
     verbose_name = _("Pledges and initiatives")
 
     def ready(self) -> None:
-        from pledges import emails, timers  # noqa: F401
+        from pledges import emails, partner_emails, timers  # noqa: F401

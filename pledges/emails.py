@@ -10,7 +10,7 @@ from home.models import Mail
 from pledges import links
 from pledges.confirming import first_letters
 from pledges.lifecycle import confirm_until
-from pledges.models import Submission
+from pledges.models import Participation, Submission
 
 TO_OWNERS = (
     "confirm",
@@ -20,6 +20,8 @@ TO_OWNERS = (
     "ineligible",
     "withdrawn",
     "late_link",
+    "lead_taken",
+    "transferred",
 )
 MOST_LINKS = 100
 
@@ -73,11 +75,16 @@ def expired(mail: Mail) -> Letter | None:
 
 @letter("links")
 def links_to_all(mail: Mail) -> Letter | None:
-    """All links of the address that the named submission has now."""
-    asked = Submission.objects.filter(pk=mail.data["submission"], erased_at=None).first()
-    if asked is None:
+    """All links of the address that the named submission, or partner, has now."""
+    if "participation" in mail.data:
+        asked = Participation.objects.filter(pk=mail.data["participation"]).first()
+    else:
+        asked = Submission.objects.filter(pk=mail.data["submission"], erased_at=None).first()
+    if asked is None or not asked.contact_email:
         return None
     submissions = list(Submission.objects.sent_from(asked.contact_email).with_text()[:MOST_LINKS])
+    parts = list(Participation.objects.answered_from(asked.contact_email)[:MOST_LINKS])
     rows = [(each, quoted(each), links.own_url(each, mail.language)) for each in submissions]
-    context = {"rows": rows, "campaign": submissions[0].campaign}
-    return Letter(asked.contact_email, "pledges_links", context)
+    rows += [(part.submission, "", links.partner_url(part, mail.language)) for part in parts]
+    context = {"rows": rows, "campaign": rows[0][0].campaign} if rows else {}
+    return Letter(asked.contact_email, "pledges_links", context) if rows else None

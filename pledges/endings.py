@@ -19,7 +19,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from campaign.models.text import WORDS
-from pledges import links, publishing
+from pledges import links, partners, publishing
 from pledges.actors import Actor, Role
 from pledges.lifecycle import Refused, lock, when_erased
 from pledges.models import Action, Exchange, Organisation, Participation, Status, Submission, Version
@@ -60,6 +60,7 @@ def erase(submission: Submission, *, by: Actor, at: datetime) -> Submission:
         raise Refused(sentence)
     tags = _erase_versions(locked)
     _erase_organisations(locked)
+    partners.forget(locked)
     for name in PRIVATE:
         setattr(locked, name, "")
     locked.erased_at, locked.form_key = at, new_form_key()

@@ -17,6 +17,7 @@ from home.mail import queue
 from pledges import publishing
 from pledges.actors import Actor, Role
 from pledges.models import Status, Submission, Version
+from pledges.partner_letters import tell_partners
 from pledges.signals import submission_changed
 
 CONFIRM_WITHIN = timedelta(hours=72)
@@ -82,7 +83,8 @@ def when_never_confirmed(submission: Submission, at: datetime) -> str | None:
 
 @dataclass(frozen=True)
 class Transition:
-    """One row of the table. `letter` goes to the sender in the same transaction; `label` names the button."""
+    """One row of the table. `letter` goes to the sender in the same transaction, `to_partners` to those who have
+    confirmed; `label` names the button."""
 
     sources: frozenset[Status]
     target: Status
@@ -90,6 +92,7 @@ class Transition:
     label: StrOrPromise
     condition: Condition | None = None
     letter: str = ""
+    to_partners: str = ""
 
 
 def _row(sources: set[Status], target: Status, by: Role, label: StrOrPromise, **more: Any) -> Transition:
@@ -142,6 +145,7 @@ TRANSITIONS = {
         OWNER,
         gettext_lazy("Withdraw the submission"),
         letter="withdrawn",
+        to_partners="partner_ended",
     ),
 }
 
@@ -228,6 +232,8 @@ def perform(
     log(locked, f"pledges.{name}", user=by.user, timestamp=at)
     if letter:
         tell(locked, letter, at=at)
+    if letter := TRANSITIONS[name].to_partners:
+        tell_partners(locked, letter, at=at)
     publishing.refresh_locked(locked, at=at)
     submission_changed.send(Submission, submission=locked, what="status", at=at)
     return locked

@@ -1,7 +1,8 @@
 """Signed links: how people without an account come to their submission.
 
 A link carries the submission's id and its `link_key`, so that a new key revokes every link at once. Each link
-opens one thing only: "confirm" one button, "own" the owner's page, "sent" the receipt for three days.
+opens one thing only: "confirm" one button, "own" the owner's page, "sent" the receipt for three days. A partner's
+link carries its participation and that one's `link_key` in the same way.
 """
 
 from datetime import datetime
@@ -17,10 +18,10 @@ from wagtail.log_actions import log
 from home.addresses import absolute
 from pledges.actors import Actor, Role
 from pledges.lifecycle import CONFIRM_WITHIN, Refused, lock, tell, when_erased
-from pledges.models import Status, Submission
+from pledges.models import Participation, Status, Submission
 from pledges.models.submission import new_link_key
 
-CONFIRM, OWN, SENT = "confirm", "own", "sent"
+CONFIRM, OWN, SENT, PARTNER = "confirm", "own", "sent", "partner"
 SENT_LASTS = CONFIRM_WITHIN
 
 
@@ -41,6 +42,22 @@ def opened(text: str, scope: str, *, at: datetime) -> Submission | None:
     if scope == SENT and at.timestamp() - made[0] > SENT_LASTS.total_seconds():
         return None
     return Submission.objects.with_text().filter(pk=pk, link_key=link_key, erased_at=None).first()
+
+
+def partner_token(part: Participation) -> str:
+    return _signer(PARTNER).sign_object([part.pk, part.link_key])
+
+
+def partner_opened(text: str) -> Participation | None:
+    """The participation that a partner's token opens, whatever has become of it; None when it is wrong or revoked."""
+    try:
+        pk, link_key = _signer(PARTNER).unsign_object(text)
+    except (signing.BadSignature, ValueError):
+        return None
+    rows = Participation.objects.select_related(
+        "organisation__municipality", "submission__campaign", "submission__latest"
+    )
+    return rows.filter(pk=pk, link_key=link_key).exclude(role=Participation.Role.LEAD).first()
 
 
 def revoke(submission: Submission) -> None:
@@ -76,6 +93,18 @@ def confirm_url(submission: Submission, language: str) -> str:
 
 def own_url(submission: Submission, language: str) -> str:
     return _url("own", language, token=token(submission, OWN))
+
+
+def partners_url(submission: Submission, language: str) -> str:
+    return _url("own_partners", language, token=token(submission, OWN))
+
+
+def partner_url(part: Participation, language: str) -> str:
+    return _url("partner", language, token=partner_token(part))
+
+
+def partner_lead_url(part: Participation, language: str) -> str:
+    return _url("partner_lead", language, token=partner_token(part))
 
 
 def consents_url(submission: Submission, language: str) -> str:

@@ -133,6 +133,7 @@ def _copy(
     item.awarded = item.pk is not None and item.awards.exists()
     item.shareable = surfaces >= {"stream", "share"}
     item.contactable = "relay" in surfaces
+    item.joinable = item.contactable and submission.open_for_partners
     item.reusable = "open_data_text" in surfaces
     tags = list(version.tags.names())
     item.search_text = _search_text(item, version, tags)

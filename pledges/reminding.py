@@ -6,7 +6,7 @@ from django.utils.crypto import salted_hmac
 
 from home.mail import queue
 from home.models import Mail
-from pledges.models import Submission
+from pledges.models import Participation, Submission
 
 # An address gets at most one such mail in a window, and so many a day, whoever asks.
 WINDOW = timedelta(minutes=10)
@@ -19,7 +19,8 @@ def mail_links(email: str, *, language: str, at: datetime) -> bool:
     The ledger's key holds the address only as a keyed hash. The unique key keeps two requests at once to one mail.
     """
     submission = Submission.objects.sent_from(email).first()
-    if submission is None:
+    part = None if submission else Participation.objects.answered_from(email).first()
+    if submission is None and part is None:
         return False
     digest = salted_hmac("pledges.reminding", email.lower(), algorithm="sha256").hexdigest()[:32]
     prefix = f"links:{digest}:"
@@ -27,4 +28,5 @@ def mail_links(email: str, *, language: str, at: datetime) -> bool:
     if today.count() >= MOST_A_DAY:
         return False
     window = int(at.timestamp() // WINDOW.total_seconds())
-    return queue("links", key=f"{prefix}{window}", language=language, at=at, submission=submission.pk)
+    about = {"submission": submission.pk} if submission else {"participation": part.pk}
+    return queue("links", key=f"{prefix}{window}", language=language, at=at, **about)

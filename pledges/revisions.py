@@ -17,6 +17,7 @@ from pledges.models import Participation, Status, Submission, Version
 from pledges.models.submission import AFTER_SCREENING
 from pledges.racing import through_races
 from pledges.signals import submission_changed
+from pledges.substance import tell_of_change
 from pledges.versions import Text
 
 EDITABLE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.IN_REVIEW})
@@ -75,6 +76,7 @@ def revise(submission: Submission, text: Text, *, base: int | None, at: datetime
         raise Refused(sentence)
     version = versions.write(locked, text, at=at)
     log(locked, "pledges.revise", data={"version": version.number}, timestamp=at)
+    tell_of_change(locked, latest, version, at=at)
     submission_changed.send(Submission, submission=locked, what="text", at=at)
     overtaken = latest if latest and base is not None and latest.number > base else None
     return Revision(version, is_new=True, overtaken=overtaken)
@@ -173,6 +175,7 @@ def pass_version(submission: Submission, version: Version, *, by: Actor, at: dat
         raise Refused(sentence)
     if version.pk != locked.latest_id:
         raise Refused(_("A newer text has come meanwhile. Read it before you pass it."))
+    tell_of_change(locked, locked.screened, version, at=at)
     locked.screened = version
     locked.save(update_fields=["screened"])
     log(locked, "pledges.pass_version", user=by.user, data={"version": version.number}, timestamp=at)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from campaign.models import Campaign
 from home.timers import timer
-from pledges import publishing
+from pledges import partners, publishing
 from pledges.actors import SYSTEM
 from pledges.endings import scrub
 from pledges.lifecycle import CONFIRM_WITHIN, Refused, perform
@@ -24,6 +24,12 @@ def expire_unconfirmed(at: datetime) -> None:
             perform(submission, "expire", by=SYSTEM, at=at)
         except Refused:  # confirmed or withdrawn since the list was read
             continue
+
+
+@timer(every=timedelta(minutes=10))
+def forget_partners(at: datetime) -> None:
+    """Empty the data of partners of what was withdrawn, when they have been told."""
+    partners.forget_of_withdrawn()
 
 
 @timer(every=timedelta(minutes=5))

@@ -14,5 +14,9 @@ urlpatterns = [
     path("mine/<str:token>/consents/", views.consents, name="own_consents"),
     path("mine/<str:token>/people/", views.people, name="own_people"),
     path("mine/<str:token>/new-link/", views.new_link, name="own_new_link"),
+    path("mine/<str:token>/partners/", views.own_partners, name="own_partners"),
     path("mine/<str:token>/withdraw/", views.withdraw, name="own_withdraw"),
+    path("partner/<str:token>/", views.partner, name="partner"),
+    path("partner/<str:token>/lead/", views.partner_lead, name="partner_lead"),
+    path("pledges/<str:reference>/join/", views.join, name="join"),
 ]

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from pledges.lifecycle import TRANSITIONS
+from pledges.partner_acts import ACTS
 from pledges.viewsets import PledgesViewSetGroup
 
 # What may be done beside the transitions: its name, and the words for having done it.
@@ -15,6 +16,10 @@ BESIDE_TRANSITIONS = {
     "pledges.correct_people": (_("Correct the contact persons"), _("Contact persons corrected")),
     "pledges.revoke_links": (_("Make old links worthless"), _("Old links made worthless")),
     "pledges.late_link": (_("Give more time"), _("More time given")),
+    "pledges.partner_request": (_("Ask to join"), _("Somebody has asked to join")),
+    "pledges.open_for_partners": (_("Open it for partners"), _("Opened for partners")),
+    "pledges.close_for_partners": (_("Close it for partners"), _("Closed for partners")),
+    "pledges.transfer": (_("Transfer to another contact person"), _("Transferred to another contact person")),
     "pledges.erase": (_("Erase"), _("Erased")),
 }
 
@@ -29,5 +34,7 @@ def register_log_actions(actions) -> None:
     """The audit log's names of what happens to submissions; a transition says what has become of its submission."""
     for name, transition in TRANSITIONS.items():
         actions.register_action(f"pledges.{name}", transition.label, transition.target.label)
+    for name, act in ACTS.items():
+        actions.register_action(f"pledges.partner_{name}", act.label, act.done)
     for action, (label, message) in BESIDE_TRANSITIONS.items():
         actions.register_action(action, label, message)

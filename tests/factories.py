@@ -149,6 +149,23 @@ class ParticipationFactory(DjangoModelFactory):
     state = Participation.State.CONFIRMED
 
 
+class PartnerFactory(ParticipationFactory):
+    """A partner that was invited a week ago; give `state` for one that has answered."""
+
+    role = Participation.Role.PARTNER
+    state = Participation.State.INVITED
+    contact_name = "Pia Partner"
+    contact_email = factory.Sequence(lambda number: f"partner{number}@example.org")
+    language = "en"
+    asked_at = AT - 7 * DAY
+    answered_at = factory.LazyAttribute(
+        lambda part: AT - DAY if part.state in {"confirmed", "declined"} else None
+    )
+    confirmed_version = factory.LazyAttribute(
+        lambda part: part.submission.latest if part.state == "confirmed" else None
+    )
+
+
 class VersionFactory(DjangoModelFactory):
     class Meta:
         model = Version

@@ -127,7 +127,7 @@ class PublicItem(SubmissionText):
 def slug_of(title: str) -> str:
     """A title as an address; empty where no letter of it can be written so, or where it would mean another page."""
     slug = slugify(title)[:60].strip("-")
-    return "" if slug == "report" else slug
+    return "" if slug in {"report", "join"} else slug
 
 
 def giver_of(organisations: list[dict], kind: str, regions: list[str]) -> str:

@@ -1,4 +1,16 @@
 from .giver import AddressForm, ConsentForm, PeopleForm
+from .partners import InviteForm, JoinForm, LeadForm, PartnerForm
 from .whole import EditForm, EditWithGiverForm, SubmitForm
 
-__all__ = ["AddressForm", "ConsentForm", "EditForm", "EditWithGiverForm", "PeopleForm", "SubmitForm"]
+__all__ = [
+    "AddressForm",
+    "ConsentForm",
+    "EditForm",
+    "EditWithGiverForm",
+    "InviteForm",
+    "JoinForm",
+    "LeadForm",
+    "PartnerForm",
+    "PeopleForm",
+    "SubmitForm",
+]

@@ -46,6 +46,18 @@ class Organisation(models.Model):
         return self.name
 
 
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    def answered_from(self, email: str) -> "ParticipationQuerySet":
+        """The partners' parts that the holder of this address answers for by link, the newest first."""
+        parts = self.exclude(role="lead").filter(state__in=("invited", "confirmed", "declined"))
+        own = (
+            parts.alias(address=Lower("contact_email"))
+            .exclude(contact_email="")
+            .filter(address=email.lower())
+        )
+        return own.filter(submission__erased_at=None).select_related("submission__campaign").order_by("-pk")
+
+
 class Participation(models.Model):
     """An organisation's part in a submission; shown to others only when it is confirmed.
 
@@ -90,6 +102,8 @@ class Participation(models.Model):
         related_name="+",
         verbose_name=_("confirmed text"),
     )
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("participation")

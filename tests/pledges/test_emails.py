@@ -21,6 +21,8 @@ LEADS_TO = {
     "returned": links.own_url,
     "ineligible": links.own_url,
     "late_link": links.own_url,
+    "lead_taken": links.own_url,
+    "transferred": links.own_url,
     "withdrawn": None,
 }
 

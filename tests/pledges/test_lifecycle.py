@@ -56,7 +56,12 @@ COORDINATORS = {
     "spam": {"restore": "submitted"},
 }
 SYSTEMS = {status: {} for status in OWNERS} | {"draft": {"suspect": "spam"}}
-BY_ROLE = {Role.OWNER: OWNERS, Role.COORDINATOR: COORDINATORS, Role.SYSTEM: SYSTEMS}
+BY_ROLE = {
+    Role.OWNER: OWNERS,
+    Role.COORDINATOR: COORDINATORS,
+    Role.PARTNER: {status: {} for status in OWNERS},
+    Role.SYSTEM: SYSTEMS,
+}
 
 
 @pytest.fixture
