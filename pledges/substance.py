@@ -12,7 +12,16 @@ from pledges.versions import Text
 
 # So many letters leave at once; what is changed oftener comes in one letter a day later.
 AT_ONCE, A_DAY = 3, timedelta(days=1)
-WORDS = ("title", "summary", "description", "novelty", "target_groups", "participation", "delivery_languages")
+WORDS = (
+    "title",
+    "summary",
+    "plain_summary",
+    "description",
+    "novelty",
+    "target_groups",
+    "participation",
+    "delivery_languages",
+)
 
 
 def changed_in_substance(before: Version, after: Version) -> bool:
