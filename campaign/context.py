@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from campaign.closing import Closing, closings
 from campaign.kinds import Kind
 from campaign.models import Campaign
 from home.addresses import absolute, alternates, in_languages, split_language, switches
@@ -31,8 +32,8 @@ def current_campaign(request: HttpRequest) -> Campaign | None:
 
 
 def _with_phases() -> Campaign | None:
-    """The current campaign and its phases (two queries)."""
-    return Campaign.objects.prefetch_related("phases").current()
+    """The current campaign, its phases and how its call was extended (three queries)."""
+    return Campaign.objects.prefetch_related("phases", "extensions").current()
 
 
 def mean(request: HttpRequest, campaign: Campaign) -> None:
@@ -53,7 +54,7 @@ def site(request: HttpRequest) -> dict:
         "home_url": f"/{language}/" if language else "/",
         "nav": SimpleLazyObject(lambda: links["nav"]),
         "footer_links": SimpleLazyObject(lambda: links["footer"]),
-        "call_until": SimpleLazyObject(lambda: call_until(request)),
+        "call_closings": SimpleLazyObject(lambda: call_closings(request)),
         "languages": switches({code: url + query for code, url in addresses.items()}, current=language)
         if addresses
         else [],
@@ -62,9 +63,14 @@ def site(request: HttpRequest) -> dict:
     }
 
 
-def call_until(request: HttpRequest) -> datetime | None:
-    """The deadline of the current campaign while its call is open, else None. No cache keeps the page beyond that."""
-    at = timezone.now()
+def call_closings(request: HttpRequest) -> list[Closing]:
+    """When the current campaign's call closes, while it is open for a kind; else none."""
+    campaign = _open_for_submissions(request, at := timezone.now())
+    return closings(campaign, at) if campaign else []
+
+
+def _open_for_submissions(request: HttpRequest, at: datetime) -> Campaign | None:
+    """The current campaign while its call takes one kind at least, else None. No cache keeps the page beyond that."""
     campaign = current_campaign(request)
     if campaign and not campaign.is_current:
         campaign = kept(request, "campaign", _with_phases)
@@ -72,13 +78,13 @@ def call_until(request: HttpRequest) -> datetime | None:
         return None
     if change := campaign.next_change(at):
         keep_until(request, change)
-    return campaign.deadline if any(campaign.accepts(kind, at) for kind in Kind.values) else None
+    return campaign if any(campaign.accepts(kind, at) for kind in Kind.values) else None
 
 
 def _links(request: HttpRequest, language: str) -> dict[str, list[dict]]:
     """The main pages and the small print, with the one marked that the request is on."""
     links = kept(request, f"links:{language}", lambda: _read_links(language))
-    if call_until(request):
+    if _open_for_submissions(request, timezone.now()):
         submit = {"label": _("Give a pledge"), "url": f"/{language}/submit/"}
         links = links | {"footer": [submit, *links["footer"]]}
     return {

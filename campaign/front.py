@@ -9,11 +9,12 @@ from django.utils.translation import get_language, gettext_lazy, npgettext
 
 from campaign import events, facets
 from campaign.cards import cards, names_of
+from campaign.closing import closings
 from campaign.context import current_campaign
 from campaign.house import Plate, house
 from campaign.models import Campaign, Phase, PublicItem
 from campaign.models.news import newest_stories
-from campaign.moments import in_words, in_zone, time_left, zone_in_words
+from campaign.moments import in_words, zone_in_words
 from campaign.programme import latest_release
 from home.kept import kept
 from home.page_cache import keep_until
@@ -86,17 +87,16 @@ def _shown(campaign: Campaign, language: str, at: datetime) -> dict:
 
 
 def _stage(campaign: Campaign, at: datetime, *, has_programme: bool) -> dict:
-    """The stage at the moment, its sentence and its buttons, and the deadline."""
+    """The stage at the moment, its sentence and its buttons, and when the call closes."""
     stage = STAGES[campaign.stage(at)]
-    opening = campaign.next_change(at)
-    deadline = campaign.deadline
+    call = campaign.phase(Phase.Kind.CALL)
+    opening = call.opens_at if call else None
     words = {"moment": in_words(opening, campaign) if opening else "", "zone": zone_in_words(campaign)}
     return {
         "stage": campaign.stage(at),
         "says": stage.says % words if stage.says and (opening or "%" not in str(stage.says)) else "",
         "acts": [_act(campaign, *act) for act in ((PROGRAMME,) if has_programme else ()) + stage.acts][:2],
-        "deadline": in_zone(deadline, campaign) if deadline else None,
-        "left": time_left(deadline, at) if deadline else "",
+        "closings": closings(campaign, at),
     }
 
 

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-from django.templatetags.tz import do_timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
@@ -34,11 +33,6 @@ def zone_in_words(campaign: Campaign | None) -> str:
     if campaign is None:
         return ""
     return str(ZONES.get(campaign.time_zone, campaign.time_zone.replace("_", " ")))
-
-
-def in_zone(moment: datetime, campaign: Campaign) -> datetime:
-    """The moment in the campaign's zone, and staying there when a template's date filter prints it."""
-    return do_timezone(moment, campaign.zone)
 
 
 def time_left(until: datetime, at: datetime) -> str:

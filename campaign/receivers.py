@@ -6,12 +6,23 @@ from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished
 
 from campaign import stream
-from campaign.models import Campaign, Municipality, NewsPage, Phase, PublicAward, Region, StreamItem, Theme
+from campaign.models import (
+    Campaign,
+    Extension,
+    Municipality,
+    NewsPage,
+    Phase,
+    PublicAward,
+    Region,
+    StreamItem,
+    Theme,
+)
 from home.models import PublicVersion
 
 
 @receiver([post_save, post_delete], sender=Campaign)
 @receiver([post_save, post_delete], sender=Phase)
+@receiver([post_save, post_delete], sender=Extension)
 @receiver([post_save, post_delete], sender=Theme)
 @receiver([post_save, post_delete], sender=Region)
 @receiver([post_save, post_delete], sender=Municipality)

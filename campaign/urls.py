@@ -3,13 +3,14 @@
 from django.urls import URLPattern, URLResolver, path
 
 from campaign.feeds import feed_atom, feed_json, feed_rss
-from campaign.views import reports, rounds, submissions
+from campaign.views import dates, reports, rounds, submissions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("pledges/", submissions.submissions, name="submissions"),
     path("pledges/<str:reference>/", submissions.submission, name="submission"),
     path("pledges/<str:reference>/report/", reports.report, name="report"),
     path("pledges/<str:reference>/<str:slug>/", submissions.submission, name="submission"),
+    path("dates.ics", dates.dates, name="dates"),
     path("feed/atom.xml", feed_atom, name="feed_atom"),
     path("feed/rss.xml", feed_rss, name="feed_rss"),
     path("feed/feed.json", feed_json, name="feed_json"),
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         submissions.submission,
         name="campaign_submission",
     ),
+    path("c/<slug:campaign>/dates.ics", dates.dates, name="campaign_dates"),
     path("c/<slug:campaign>/programme/", rounds.programme_page, name="campaign_programme"),
     path("c/<slug:campaign>/awards/", rounds.awards_page, name="campaign_awards"),
     path("c/<slug:campaign>/feed/", rounds.feed_page, name="campaign_feed"),

@@ -25,6 +25,7 @@ PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "me
 KEPT_TYPES = (
     "text/html",
     "text/xml",
+    "text/calendar",
     "application/xml",
     "application/atom+xml",
     "application/rss+xml",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 from wagtail.log_actions import log
 
+from campaign.kinds import Kind
 from campaign.models import Campaign, Phase
 from campaign.moments import in_words, zone_in_words
 from home.mail import queue
@@ -21,6 +22,17 @@ from pledges.partner_letters import tell_partners
 from pledges.signals import submission_changed
 
 CONFIRM_WITHIN = timedelta(hours=72)
+
+# What is said of a text that came late, by its kind; of either where both close together.
+CLOSED = {
+    "": gettext_lazy("The call closed on %(moment)s (%(zone)s). Your text is kept as a draft."),
+    Kind.PLEDGE: gettext_lazy(
+        "The call for pledges closed on %(moment)s (%(zone)s). Your text is kept as a draft."
+    ),
+    Kind.INITIATIVE: gettext_lazy(
+        "The call for initiatives closed on %(moment)s (%(zone)s). Your text is kept as a draft."
+    ),
+}
 
 Condition = Callable[[Submission, datetime], str | None]
 
@@ -40,17 +52,16 @@ def while_the_call_is_open(submission: Submission, at: datetime) -> str | None:
         return None
     if submission.status == Status.RETURNED:
         return _("The time for correcting this submission has ended.")
-    return not_open(campaign, at)
+    return not_open(campaign, at, kind=submission.kind)
 
 
-def not_open(campaign: Campaign, at: datetime) -> str:
-    """That a text cannot be sent now, and why."""
-    deadline, call = campaign.deadline, campaign.phase(Phase.Kind.CALL)
+def not_open(campaign: Campaign, at: datetime, *, kind: str = "") -> str:
+    """That a text cannot be sent now, and why: one of this kind, or of any where none is named."""
+    call, deadlines = campaign.phase(Phase.Kind.CALL), campaign.deadlines
+    kind = "" if campaign.closes_together else kind
+    deadline = deadlines[kind] if kind else max(deadlines.values(), default=None)
     if deadline and at >= deadline:
-        return _("The call closed on %(moment)s (%(zone)s). Your text is kept as a draft.") % {
-            "moment": in_words(deadline, campaign),
-            "zone": zone_in_words(campaign),
-        }
+        return CLOSED[kind] % {"moment": in_words(deadline, campaign), "zone": zone_in_words(campaign)}
     if call:
         return _("The call opens on %(moment)s (%(zone)s). Your text is kept as a draft.") % {
             "moment": in_words(call.opens_at, campaign),

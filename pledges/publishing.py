@@ -8,7 +8,8 @@ from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Coalesce
 
 from campaign import facets, programme, stream
-from campaign.models import Campaign, Phase, PublicItem
+from campaign.kinds import Kind
+from campaign.models import Campaign, PublicItem
 from campaign.models.text import SubmissionText
 from home.models import PublicVersion
 from pledges.models import Consent, Exchange, Participation, Purpose, Status, Submission, Version
@@ -19,9 +20,9 @@ COPIED_FIELDS = tuple(field.name for field in SubmissionText._meta.fields)
 COPIED_RELATIONS = tuple(field.name for field in SubmissionText._meta.many_to_many)
 
 
-def shown_statuses(campaign: Campaign, at: datetime) -> frozenset[Status]:
-    """The statuses in which the campaign's timing lets a screened submission be public at this moment."""
-    call_is_over = campaign.has_closed(Phase.Kind.CALL, at)
+def shown_statuses(campaign: Campaign, kind: str, at: datetime) -> frozenset[Status]:
+    """The statuses in which the campaign's timing lets a screened submission of this kind be public at this moment."""
+    call_is_over = campaign.is_past(kind, at)
     return {
         Campaign.Publishing.AT_ONCE: AFTER_SCREENING,
         Campaign.Publishing.AFTER_CALL: AFTER_SCREENING if call_is_over else frozenset(),
@@ -31,7 +32,7 @@ def shown_statuses(campaign: Campaign, at: datetime) -> frozenset[Status]:
 
 def is_time(submission: Submission, at: datetime) -> bool:
     """Whether the campaign's timing lets the submission be public at this moment."""
-    return submission.status in shown_statuses(submission.campaign, at)
+    return submission.status in shown_statuses(submission.campaign, submission.kind, at)
 
 
 def missing(campaign: Campaign, at: datetime) -> SubmissionQuerySet:
@@ -50,7 +51,9 @@ def _copies() -> QuerySet[PublicItem]:
 
 def _may_be_public(campaign: Campaign, at: datetime) -> Q:
     """What `may_be_shown()` and the lead's consent say of one row, as a condition on many."""
-    timely = Q(status__in=shown_statuses(campaign, at))
+    timely = Q()
+    for kind in Kind:
+        timely |= Q(kind=kind, status__in=shown_statuses(campaign, kind, at))
     return timely & Q(screened__isnull=False, erased_at__isnull=True) & Q(lead_allows_the_text())
 
 

@@ -1,6 +1,6 @@
 """A campaign, its dated phases and its themes."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -31,6 +31,11 @@ PLACES = {
 
 # The field that holds a kind's own closing moment.
 OWN_DEADLINES = {Kind.PLEDGE: "pledges_until", Kind.INITIATIVE: "initiatives_until"}
+
+
+def instant(moment: datetime) -> datetime:
+    """A moment in UTC. Two of one zone are compared by their wall clocks, which show an hour twice when summer time ends."""
+    return moment.astimezone(UTC)
 
 
 def validate_zone(name: str) -> None:
@@ -142,23 +147,24 @@ class Campaign(ClusterableModel):
 
     def has_closed(self, kind: str, at: datetime) -> bool:
         phase = self.phase(kind)
-        return phase is not None and at >= phase.closes_at
+        return phase is not None and instant(at) >= instant(phase.closes_at)
 
     def is_past(self, kind: str, at: datetime) -> bool:
         """Whether the call has closed for one kind of submission."""
         deadline = self.deadline_of(kind)
-        return deadline is not None and at >= deadline
+        return deadline is not None and instant(at) >= deadline
 
     def accepts(self, kind: str, at: datetime) -> bool:
         """Whether a submission of this kind may be sent at this moment: the one place that asks."""
         deadline = self.deadline_of(kind)
-        return deadline is not None and self.is_on(Phase.Kind.CALL, at) and at < deadline
+        return deadline is not None and self.is_on(Phase.Kind.CALL, at) and instant(at) < deadline
 
     def deadline_of(self, kind: str) -> datetime | None:
         """When the call closes for one kind: at its own moment where it has one, never after the call itself."""
         if kind not in OWN_DEADLINES or self.deadline is None:
             return None
-        return min(getattr(self, OWN_DEADLINES[kind]) or self.deadline, self.deadline)
+        own = getattr(self, OWN_DEADLINES[kind])
+        return min(instant(own), self.deadline) if own else self.deadline
 
     @property
     def deadlines(self) -> dict[str, datetime]:
@@ -167,9 +173,17 @@ class Campaign(ClusterableModel):
         return {kind: deadline for kind, deadline in found.items() if deadline}
 
     @property
+    def closes_together(self) -> bool:
+        """Whether the call closes for all kinds at one moment."""
+        return len(set(self.deadlines.values())) < 2
+
+    def has_own_deadline(self, kind: str) -> bool:
+        return self.deadline_of(kind) != self.deadline
+
+    @property
     def deadline(self) -> datetime | None:
         call = self.phase(Phase.Kind.CALL)
-        return call.closes_at if call else None
+        return instant(call.closes_at) if call else None
 
     def stage(self, at: datetime) -> str:
         """What the front page shows: "before", "call", "review", "results" or "follow_up".
@@ -177,7 +191,7 @@ class Campaign(ClusterableModel):
         Between two phases the earlier one's successor is announced: after the call comes review,
         whether its window has opened or not.
         """
-        opened = [phase.kind for phase in self._phases.values() if phase.opens_at <= at]
+        opened = [phase.kind for phase in self._phases.values() if instant(phase.opens_at) <= instant(at)]
         for kind in reversed(Phase.Kind.values):
             if kind in opened:
                 closed_call = kind == Phase.Kind.CALL and self.has_closed(kind, at)
@@ -187,7 +201,8 @@ class Campaign(ClusterableModel):
     def next_change(self, at: datetime) -> datetime | None:
         """When the next phase opens or closes after a moment, or the call closes for one kind."""
         edges = [edge for phase in self._phases.values() for edge in (phase.opens_at, phase.closes_at)]
-        return min((edge for edge in [*edges, *self.deadlines.values()] if edge > at), default=None)
+        moments = map(instant, [*edges, *self.deadlines.values()])
+        return min((moment for moment in moments if moment > instant(at)), default=None)
 
 
 class Phase(models.Model):
@@ -219,7 +234,7 @@ class Phase(models.Model):
         return self.get_kind_display()
 
     def contains(self, at: datetime) -> bool:
-        return self.opens_at <= at < self.closes_at
+        return instant(self.opens_at) <= instant(at) < instant(self.closes_at)
 
     def clean(self) -> None:
         if self.opens_at and self.closes_at and self.opens_at >= self.closes_at:

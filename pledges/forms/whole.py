@@ -1,9 +1,13 @@
 """The whole forms: to send, and to edit what was sent. Their field names are a contract with outside checks."""
 
+from datetime import datetime
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from campaign.closing import closing_in_words, closings
 from campaign.kinds import Kind
+from campaign.models import Campaign
 from pledges.choices import Described
 from pledges.submitting import Contact
 
@@ -11,25 +15,30 @@ from .base import Base
 from .giver import AddressForm, ConsentForm, GiverForm, PeopleForm
 from .text import TextForm
 
-KINDS = [
-    (
-        Kind.PLEDGE,
-        Described(Kind.PLEDGE.label, _("Something we will do: an example and a challenge to others.")),
-    ),
-    (
-        Kind.INITIATIVE,
-        Described(Kind.INITIATIVE.label, _("A new, concrete idea that is best done together.")),
-    ),
-]
+MEANT = {
+    Kind.PLEDGE: _("Something we will do: an example and a challenge to others."),
+    Kind.INITIATIVE: _("A new, concrete idea that is best done together."),
+}
 
 
 class KindForm(Base):
+    """Stands before the text on one form. Each kind says when the call closes for it, where they differ."""
+
     kind = forms.ChoiceField(
         label=_("Which is it?"),
-        choices=KINDS,
+        choices=Kind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a pledge or an initiative.")},
     )
+
+    def __init__(self, *args, campaign: Campaign, at: datetime, **kwargs) -> None:
+        super().__init__(*args, campaign=campaign, at=at, **kwargs)
+        differing = [] if campaign.closes_together else closings(campaign, at)
+        told = {row.kind: closing_in_words(row, campaign) for row in differing}
+        self.fields["kind"].choices = [
+            (kind, Described(kind.label, f"{meant} {told.get(kind, '')}".strip()))
+            for kind, meant in MEANT.items()
+        ]
 
 
 class SubmitForm(KindForm, TextForm, GiverForm, PeopleForm, AddressForm, ConsentForm):

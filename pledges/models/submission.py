@@ -3,11 +3,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from campaign.kinds import Kind
 from campaign.models import Campaign, Phase
+from campaign.models.campaign import OWN_DEADLINES
 
 
 class Status(models.TextChoices):
@@ -25,6 +26,17 @@ class Status(models.TextChoices):
 
 # What has passed screening and was not taken back since: readers and reviewers may come to see it.
 AFTER_SCREENING = frozenset({Status.IN_REVIEW, Status.SELECTED, Status.RESERVE, Status.DECLINED})
+
+
+def _deadline() -> models.Case:
+    """Of a submission: when the call closes for its kind, as `Campaign.deadline_of` says it."""
+    call = Phase.objects.filter(campaign=models.OuterRef("campaign"), kind=Phase.Kind.CALL)
+    deadline = models.Subquery(call.values("closes_at")[:1])
+    own = [
+        models.When(kind=kind, **{f"campaign__{field}__lt": deadline}, then=models.F(f"campaign__{field}"))
+        for kind, field in OWN_DEADLINES.items()
+    ]
+    return models.Case(*own, default=deadline)
 
 
 def new_link_key() -> str:
@@ -51,17 +63,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(status=Status.SUBMITTED, confirmed_at=None, submitted_at__lte=moment)
 
     def late_drafts(self) -> "SubmissionQuerySet":
-        """Drafts that missed the call: written after the deadline, or sent and never confirmed; the newest first.
+        """Drafts that missed the call for their kind, or were sent and never confirmed; the newest first.
 
         A coordinator may give each more time (`lifecycle.give_late_link`).
         """
-        call = Phase.objects.filter(campaign=models.OuterRef("campaign"), kind=Phase.Kind.CALL)
-        deadline = models.Subquery(call.values("closes_at")[:1])
         drafts = self.filter(status=Status.DRAFT, erased_at=None)
-        written_late = models.Q(latest__saved_at__gte=models.F("deadline"))
+        missed = models.Q(deadline__lte=Now()) | models.Q(latest__saved_at__gte=models.F("deadline"))
         return (
-            drafts.alias(deadline=deadline)
-            .filter(written_late | models.Q(submitted_at__isnull=False))
+            drafts.alias(deadline=_deadline())
+            .filter(missed | models.Q(submitted_at__isnull=False))
             .order_by("-created_at", "-pk")
         )
 

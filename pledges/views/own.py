@@ -80,7 +80,7 @@ def _standing(submission: Submission, at: datetime) -> dict:
         "not_editable": edit_refusal(submission, at=at),
         "may_renew_links": links.revoke_refusal(submission, by=OWNER) is None,
         "confirm_until": confirm_until(submission) if waits else None,
-        "deadline": submission.campaign.deadline,
+        "deadline": submission.campaign.deadline_of(submission.kind),
         "is_unread": submission.is_being_read() and submission.is_unread(),
     }
 

@@ -55,7 +55,9 @@ def _page(request: HttpRequest, submission: Submission, form: AddressForm, at: d
         "campaign": campaign,
         "address": masked(submission.contact_email),
         "is_draft": submission.is_draft,
-        "not_open": "" if campaign.accepts(submission.kind, at) else not_open(campaign, at),
+        "not_open": ""
+        if campaign.accepts(submission.kind, at)
+        else not_open(campaign, at, kind=submission.kind),
         "is_waiting": submission.waits_for_its_sender,
         "is_suspect": submission.is_suspect,
         "until": confirm_until(submission),

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from campaign.closing import closings
 from campaign.context import current_campaign
 from campaign.kinds import Kind
 from campaign.models import Campaign
-from campaign.moments import time_left
 from home.robots import Gate, Verdict
 from home.trap import is_caught
 from pledges import links, robots
@@ -130,7 +130,6 @@ def _page(
         "marks": GATE.marks(request, at=at, key=key, is_known=held is Verdict.ONCE_MORE),
         "is_open": is_open,
         "closed_sentence": "" if is_open else not_open(campaign, at),
-        "deadline": campaign.deadline,
-        "left": time_left(campaign.deadline, at) if is_open else "",
+        "closings": closings(campaign, at),
     }
     return render(request, "pledges/submit.html", context, status=429 if held is Verdict.LATER else status)

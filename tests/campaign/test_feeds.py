@@ -244,7 +244,7 @@ def test_the_questions_to_the_database_are_the_same_for_two_events_and_for_twent
     asked = []
     for rows in (2, 18):
         PublicItemFactory.create_batch(rows, campaign=campaign, shareable=True, organisations=[])
-        with django_assert_max_num_queries(6) as queries:
+        with django_assert_max_num_queries(7) as queries:
             client.get(FEEDS[0])
         asked.append(len(queries))
     assert asked[0] == asked[1]

@@ -59,7 +59,7 @@ def test_before_the_call_the_page_says_when_it_opens(campaign, phases):
 
 def test_during_the_call_the_page_counts_down_and_asks_for_pledges(campaign, phases):
     page = shown(campaign, AT)
-    assert page["left"] == "20 days"
+    assert [(closing.label, closing.left) for closing in page["closings"]] == [("", "20 days")]
     assert labels(page) == ["Give a pledge or an initiative", "Read what others pledge"]
     assert page["acts"][0]["url"] == "/en/submit/"
 

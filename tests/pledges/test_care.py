@@ -98,8 +98,25 @@ def test_late_drafts_are_those_that_missed_the_call(campaign, at):
     second = timedelta(seconds=1)
     written_late = SubmissionFactory(at=deadline, **draft)
     expired = SubmissionFactory(at=deadline - second, **draft | {"submitted_at": deadline - second})
-    SubmissionFactory(at=deadline - second, **draft)
+    never_sent = SubmissionFactory(at=deadline - 2 * second, **draft)
     SubmissionFactory(at=deadline, erased_at=deadline, **draft)
     SubmissionFactory(at=deadline, **draft | {"status": Status.WITHDRAWN})
-    assert list(Submission.objects.late_drafts()) == [written_late, expired]
-    assert list(campaign.submissions.late_drafts()) == [written_late, expired]
+    assert list(Submission.objects.late_drafts()) == [written_late, expired, never_sent]
+    assert list(campaign.submissions.late_drafts()) == [written_late, expired, never_sent]
+
+
+def test_a_draft_that_can_still_be_sent_is_not_late(campaign):
+    deadline = timezone.now() + timedelta(days=1)
+    campaign.phases.filter(kind="review").update(opens_at=deadline)
+    campaign.phases.filter(kind="call").update(closes_at=deadline)
+    SubmissionFactory(campaign=campaign, status=Status.DRAFT, submitted_at=None)
+    assert not Submission.objects.late_drafts().exists()
+
+
+@pytest.mark.parametrize(("kind", "is_late"), [("pledge", True), ("initiative", False)])
+def test_a_draft_is_late_when_the_call_has_closed_for_its_kind(campaign, kind, is_late):
+    campaign.phases.filter(kind="review").update(opens_at=timezone.now() + timedelta(days=1))
+    campaign.phases.filter(kind="call").update(closes_at=timezone.now() + timedelta(days=1))
+    Campaign.objects.update(pledges_until=timezone.now() - timedelta(seconds=1))
+    SubmissionFactory(campaign=campaign, kind=kind, status=Status.DRAFT, submitted_at=None)
+    assert Submission.objects.late_drafts().exists() is is_late
