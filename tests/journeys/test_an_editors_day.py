@@ -42,11 +42,11 @@ def upload(page: Page) -> None:
     expect(page.get_by_role("main")).to_contain_text("This field is required")
     expect(page.locator("#id_title")).to_have_value("Ovi")
     assert not Picture.objects.exists()
-    page.locator("#id_description").fill(ALT)
+    page.locator("#id_description_en").fill(ALT)
     page.locator("#id_file").set_input_files(picture_file("navy"))
     page.get_by_role("button", name="Upload").click()
     page.wait_for_url("**/admin/images/")
-    assert Picture.objects.get().description == ALT
+    assert Picture.objects.get().description_en == ALT
 
 
 def act(page: Page, name: str) -> None:

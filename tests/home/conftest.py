@@ -1,0 +1,3 @@
+from tests.pages import pages
+
+__all__ = ["pages"]
