@@ -102,6 +102,7 @@ def _erase_organisations(submission: Submission) -> None:
     others = Participation.objects.exclude(submission=submission).filter(organisation=OuterRef("pk"))
     own = Organisation.objects.filter(~Exists(others), participations__submission=submission)
     ids = list(own.values_list("pk", flat=True))
+    ids += Organisation.objects.filter(merged_into__in=ids).values_list("pk", flat=True)
     Organisation.objects.filter(pk__in=ids).update(name="", business_id="", municipality=None, website="")
     entries = ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Organisation), object_id__in=[str(pk) for pk in ids]

@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from campaign.kinds import OrganisationKind
 from home.models import Mail
 from home.throttle import allow
-from pledges import consent, publishing
+from pledges import consent, organisations, publishing
 from pledges.actors import PARTNER, Actor, Role
 from pledges.lifecycle import Refused, lock
 from pledges.models import (
@@ -28,7 +28,6 @@ from pledges.models import (
 )
 from pledges.partner_acts import ACTS, State, refusal, when_over, while_partners_may_confirm
 from pledges.partner_letters import tell_lead, tell_partner
-from pledges.revisions import differing, update
 from pledges.submitting import Giver
 from pledges.surfaces import in_force
 
@@ -183,7 +182,7 @@ def _invite_again(known: Participation, invitation: Invitation, *, by: Actor, at
         raise Refused(str(sentence))
     part = perform(known, "invite", by=by, at=at, language=invitation.language)
     if part.answered_at is None:
-        correct_organisation(part, {"name": invitation.organisation_name})
+        organisations.correct(part, {"name": invitation.organisation_name})
     return part
 
 
@@ -217,7 +216,7 @@ def _own(answer: Answer) -> dict[str, str]:
 
 
 def _write(part: Participation, answer: Answer, *, at: datetime) -> None:
-    correct_organisation(part, vars(answer.giver))
+    organisations.correct(part, vars(answer.giver))
     kept = in_force(part.submission).get(part.pk, frozenset()) - set(ASKED)
     consent.record(part, {*answer.consents, *kept}, wordings=answer.wordings, language=answer.language, at=at)
     publishing.refresh_locked(part.submission, at=at)
@@ -229,23 +228,6 @@ def decline(part: Participation, *, language: str, at: datetime) -> Participatio
     done = perform(part, "decline", by=PARTNER, at=at, language=language, confirmed_version=None)
     consent.record(done, (), language=language, at=at)
     return done
-
-
-def correct_organisation(part: Participation, values: Mapping[str, Any]) -> None:
-    """Write what differs. An organisation that takes part elsewhere too stays as it is, and the partner gets its own."""
-    organisation = part.organisation
-    if not differing(organisation, values):
-        return
-    if organisation.participations.exclude(pk=part.pk).exists():
-        organisation.pk = None
-        organisation._state.adding = True
-        for name, value in values.items():
-            setattr(organisation, name, value)
-        organisation.save()
-        part.organisation = organisation
-        part.save(update_fields=["organisation"])
-    else:
-        update(organisation, values)
 
 
 def forget(submission: Submission) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from pledges import publishing, versions
+from pledges import organisations, publishing, versions
 from pledges.actors import Actor, Role
 from pledges.lifecycle import Refused, lock, when_erased, while_the_call_is_open
 from pledges.models import Participation, Status, Submission, Version
@@ -118,7 +118,7 @@ def _correct(
     update(locked, {**people, "kind": kind})
     if giver and locked.screened_id is None:
         lead = locked.participations.select_related("organisation").get(role=Participation.Role.LEAD)
-        update(lead.organisation, giver)
+        organisations.correct(lead, giver)
     return revision
 
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from campaign.models import Campaign
 from campaign.references import new_reference
-from pledges import consent, versions
+from pledges import consent, organisations, versions
 from pledges.actors import OWNER, SYSTEM
 from pledges.confirming import change_address, write_again, write_first
 from pledges.lifecycle import Refused, lock, perform
-from pledges.models import ConsentWording, Organisation, Participation, Purpose, Submission
+from pledges.models import ConsentWording, Participation, Purpose, Submission
 from pledges.racing import through_races
 from pledges.revisions import differing, edit_refusal, revise, update
 from pledges.versions import Text
@@ -117,7 +117,7 @@ def _first(sending: Sending, campaign: Campaign, language: str, at: datetime) ->
         status_at=at,
         **vars(sending.contact),
     )
-    organisation = Organisation.objects.create(**vars(sending.giver))
+    organisation = organisations.known_or_new(vars(sending.giver))
     lead = Participation.objects.create(
         submission=submission, organisation=organisation, role=Role.LEAD, state=State.CONFIRMED
     )
@@ -137,7 +137,7 @@ def _again(known: Submission, sending: Sending, language: str, at: datetime) -> 
     revise(known, sending.text, base=None, at=at)
     if not refusal:
         email = people.pop("contact_email", known.contact_email)
-        update(lead.organisation, giver)
+        organisations.correct(lead, giver)
         update(known, people)
         consent.record(lead, sending.consents, wordings=sending.wordings, language=language, at=at)
         if email != known.contact_email:

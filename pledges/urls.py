@@ -7,6 +7,7 @@ from pledges import views
 urlpatterns = [
     path("submit/", views.submit, name="submit"),
     path("submit/sent/", views.sent, name="sent"),
+    path("organisations/", views.known_organisation, name="known_organisation"),
     path("confirm/<str:token>/", views.confirm, name="confirm"),
     path("mine/", views.mine, name="mine"),
     path("mine/<str:token>/", views.own, name="own"),

@@ -20,6 +20,11 @@ BESIDE_TRANSITIONS = {
     "pledges.open_for_partners": (_("Open it for partners"), _("Opened for partners")),
     "pledges.close_for_partners": (_("Close it for partners"), _("Closed for partners")),
     "pledges.transfer": (_("Transfer to another contact person"), _("Transferred to another contact person")),
+    "pledges.merge_organisation": (
+        _("Merge into another organisation"),
+        _("Merged into another organisation"),
+    ),
+    "pledges.part_organisation": (_("Take the merging back"), _("Merging taken back")),
     "pledges.erase": (_("Erase"), _("Erased")),
 }
 

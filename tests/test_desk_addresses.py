@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from campaign import programme
 from campaign.models import Phase
+from home.models import User
+from pledges import organisations
 from pledges.models import Status, Submission
 from review.models import Award
 from review.urls import urlpatterns
@@ -32,6 +34,7 @@ PAGES = {
     "queue": REVIEWERS,
     "next": row(303, 303, 403, 403, 303),
     "submissions": COORDINATORS,
+    "organisations": COORDINATORS,
     "ranking": COORDINATORS,
     "decisions": COORDINATORS,
     "release_decisions": COORDINATORS,
@@ -43,6 +46,7 @@ ACTS = {
     "choose_campaign": row(404, 404, 404, 404, 404),
     "choose_language": row(404, 404, 404, 404, 404),
     "assign_checked": row(403, 403, 303, 403, 303),
+    "merge_organisations": row(403, 403, 303, 403, 303),
     "decide_checked": row(403, 403, 422, 403, 422),
     "ask_for_consents": row(403, 403, 303, 403, 303),
     "announce_awards": row(403, 403, 303, 403, 303),
@@ -163,7 +167,15 @@ def ask(client, signed_in, people):
 
 
 def test_the_table_knows_every_address_of_the_desk():
-    named = {*PAGES, *ACTS, *OF_ONE_SUBMISSION, *ACTS_ON_ONE, *OF_ONE_ENTRY, "take_back_award"}
+    named = {
+        *PAGES,
+        *ACTS,
+        *OF_ONE_SUBMISSION,
+        *ACTS_ON_ONE,
+        *OF_ONE_ENTRY,
+        "take_back_award",
+        "part_organisation",
+    }
     assert named == {pattern.name for pattern in urlpatterns}
 
 
@@ -217,4 +229,13 @@ def test_taking_an_award_back(whose, ask, references, campaign, at):
     url = reverse("desk:take_back_award", args=[pk])
     assert {role: ask(role, url, "post") for role in ROLES} == OF_ONE_AWARD[whose]
     assert Award.objects.exists() is (whose == "conflicted")
+    assert {ask(role, url) for role in ROLES} == {405}
+
+
+def test_taking_a_merging_back(ask, references, at):
+    """The first who may takes it back; after that there is nothing to take back."""
+    kept, merged = factories.OrganisationFactory.create_batch(2)
+    organisations.merge(kept, [merged], by=User.objects.first(), at=at)
+    url = reverse("desk:part_organisation", args=[merged.pk])
+    assert {role: ask(role, url, "post") for role in ROLES} == row(403, 403, 303, 403, 404)
     assert {ask(role, url) for role in ROLES} == {405}

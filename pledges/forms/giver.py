@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaign.kinds import OrganisationKind
-from pledges.business_ids import validate_business_id
+from pledges.business_ids import normalised
 from pledges.models import ConsentWording, Purpose
 from pledges.submitting import Giver
 from pledges.typed import AddressField, LineField, WebField
@@ -40,10 +41,10 @@ class GiverForm(Base):
     )
     business_id = LineField(
         label=_("Business ID"),
-        max_length=12,
+        max_length=20,
         required=False,
-        validators=[validate_business_id],
-        help_text=_("If there is one, such as 1234567-1."),
+        widget=forms.TextInput(attrs={"data-known": reverse_lazy("known_organisation")}),
+        help_text=_("If there is one, such as 1234567-1 or 556016-0680."),
     )
     organisation_municipality = LineField(
         label=_("Municipality of the organisation"),
@@ -54,6 +55,10 @@ class GiverForm(Base):
     website = WebField(
         label=_("Website"), widget=forms.URLInput(attrs={"autocomplete": "url"}), required=False
     )
+
+    def clean_business_id(self) -> str:
+        typed = self.cleaned_data["business_id"]
+        return normalised(typed) if typed else ""
 
     def clean_organisation_municipality(self) -> int | None:
         name = self.cleaned_data["organisation_municipality"]

@@ -15,7 +15,7 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=160)
     kind = models.CharField(_("kind of organisation"), max_length=15, choices=OrganisationKind.choices)
     business_id = models.CharField(
-        _("business ID"), max_length=12, blank=True, validators=[validate_business_id]
+        _("business ID"), max_length=20, blank=True, validators=[validate_business_id]
     )
     municipality = models.ForeignKey(
         Municipality,

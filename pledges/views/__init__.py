@@ -3,6 +3,7 @@ from .confirm import confirm
 from .edit import edit
 from .join import join
 from .links import mine
+from .organisations import known_organisation
 from .own import consents, own, withdraw
 from .partner import partner, partner_lead
 from .partners import own_partners
@@ -14,6 +15,7 @@ __all__ = [
     "consents",
     "edit",
     "join",
+    "known_organisation",
     "mine",
     "new_link",
     "own",

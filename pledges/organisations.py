@@ -1,0 +1,148 @@
+"""Organisations are known once: found again by their business ID, corrected by who takes part, merged by coordinators."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
+
+from campaign.models import PublicItem
+from home.models import User
+from pledges import publishing
+from pledges.lifecycle import Refused
+from pledges.models import Organisation, Participation, Purpose, Submission
+from pledges.surfaces import in_force
+
+MERGE = "pledges.merge_organisation"
+State = Participation.State
+
+
+def known(values: Mapping[str, Any]) -> Organisation | None:
+    """The organisation that is described by the same business ID, name and kind, and by nothing that differs.
+
+    Who types a business ID does not prove to be that organisation, so nothing of the known one is changed by it.
+    """
+    if not values.get("business_id"):
+        return None
+    for row in Organisation.objects.filter(business_id=values["business_id"], merged_into=None):
+        same_name = row.name.casefold() == values["name"].casefold()
+        differing = [name for name, value in values.items() if value and value != getattr(row, name)]
+        if same_name and set(differing) <= {"name"}:
+            return row
+    return None
+
+
+def known_or_new(values: Mapping[str, Any]) -> Organisation:
+    """The organisation of these values: the one that is known, or a new row, perhaps a double for a coordinator."""
+    return known(values) or Organisation.objects.create(**values)
+
+
+def correct(part: Participation, values: Mapping[str, Any]) -> bool:
+    """Write what a participant says of its organisation; whether anything changed.
+
+    What takes part elsewhere too is left as it is there: this part gets its own row.
+    """
+    organisation = part.organisation
+    changed = {name: value for name, value in values.items() if getattr(organisation, name) != value}
+    if not changed:
+        return False
+    if organisation.participations.exclude(pk=part.pk).exists():
+        names = ("name", "kind", "business_id", "municipality_id", "website")
+        part.organisation = Organisation.objects.create(
+            **{name: getattr(organisation, name) for name in names} | changed
+        )
+        part.save(update_fields=["organisation"])
+        return True
+    for name, value in changed.items():
+        setattr(organisation, name, value)
+    organisation.save(update_fields=list(changed))
+    return True
+
+
+def public_by_business_id(business_id: str) -> Organisation | None:
+    """The organisation of this business ID, where it is named in public: what a form may offer to anybody."""
+    parts = Participation.objects.filter(
+        organisation__business_id=business_id, organisation__merged_into=None, state=State.CONFIRMED
+    ).select_related("organisation__municipality", "submission")
+    for part in parts.order_by("-pk")[:10]:
+        agreed = in_force(part.submission).get(part.pk, frozenset())
+        is_public = PublicItem.objects.filter(reference=part.submission.reference).exists()
+        if is_public and Purpose.ORGANISATION in agreed:
+            return part.organisation
+    return None
+
+
+def in_use() -> QuerySet[Organisation]:
+    """Those that take part in something and are not merged into another."""
+    return Organisation.objects.filter(merged_into=None).exclude(name="").select_related("municipality")
+
+
+def doubles(*, most: int) -> list[list[Organisation]]:
+    """Groups that may be the same organisation, by business ID or by name; those of different business IDs are not.
+
+    At most `most` groups of each sort, in four queries.
+    """
+    rows = in_use().annotate(folded=Lower("name")).order_by("pk")
+    bare = rows.select_related(None).order_by()
+    ids = bare.exclude(business_id="").values("business_id").annotate(rows=Count("pk")).filter(rows__gt=1)
+    known = Count("business_id", distinct=True, filter=~Q(business_id=""))
+    names = bare.values("folded").annotate(rows=Count("pk"), known=known).filter(rows__gt=1, known__lte=1)
+    groups: dict[str, list[Organisation]] = defaultdict(list)
+    for field, twice in (("business_id", ids), ("folded", names)):
+        values = list(twice.order_by(field).values_list(field, flat=True)[:most])
+        for row in rows.filter(**{f"{field}__in": values}):
+            groups[f"{field} {getattr(row, field)}"].append(row)
+    return list({tuple(row.pk for row in group): group for group in groups.values()}.values())
+
+
+@transaction.atomic
+def merge(kept: Organisation, others: Iterable[Organisation], *, by: User, at: datetime) -> None:
+    """Let `kept` stand for the others everywhere. Their rows stay, with what they were. Raises Refused."""
+    pks = {each.pk for each in others} - {kept.pk}
+    rows = {
+        row.pk: row
+        for row in Organisation.objects.select_for_update().filter(pk__in={kept.pk, *pks}).order_by("pk")
+    }
+    if not pks or any(rows[pk].merged_into_id or not rows[pk].name for pk in (kept.pk, *pks)):
+        raise Refused(_("Choose at least two organisations that stand for themselves."))
+    parts = Participation.objects.filter(organisation__in=rows).order_by("submission", "pk")
+    submissions = [part.submission_id for part in parts]
+    if twice := {pk for pk in submissions if submissions.count(pk) > 1}:
+        references = Submission.objects.filter(pk__in=twice).values_list("reference", flat=True)
+        raise Refused(
+            _("Both take part in %(reference)s. One of them has to leave it first.")
+            % {"reference": ", ".join(references)}
+        )
+    for pk in sorted(pks):
+        moved = [part.pk for part in parts if part.organisation_id == pk]
+        Participation.objects.filter(pk__in=moved).update(organisation=kept)
+        Organisation.objects.filter(pk=pk).update(merged_into=kept)
+        log(rows[pk], MERGE, user=by, data={"into": kept.pk, "participations": moved}, timestamp=at)
+    _refresh(submissions, at=at)
+
+
+@transaction.atomic
+def part_again(organisation: Organisation, *, by: User, at: datetime) -> None:
+    """Take a merging back: the organisation gets back the parts that it had. Raises Refused."""
+    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    entry = ModelLogEntry.objects.for_instance(row).filter(action=MERGE).order_by("-timestamp", "-pk").first()
+    if row.merged_into_id is None or entry is None:
+        raise Refused(_("This organisation stands for itself."))
+    parts = Participation.objects.filter(pk__in=entry.data["participations"], organisation=row.merged_into_id)
+    submissions = list(parts.values_list("submission", flat=True))
+    parts.update(organisation=row)
+    row.merged_into = None
+    row.save(update_fields=["merged_into"])
+    log(row, "pledges.part_organisation", user=by, timestamp=at)
+    _refresh(submissions, at=at)
+
+
+def _refresh(submissions: Iterable[int], *, at: datetime) -> None:
+    for submission in Submission.objects.filter(pk__in=submissions).order_by("pk"):
+        publishing.refresh(submission, at=at)

@@ -1,0 +1,62 @@
+"""Organisations that may be the same: merged, and the merging taken back."""
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from pledges import organisations
+from pledges.lifecycle import Refused
+from pledges.models import Organisation
+from review import permissions
+from review.asked import row_id
+from review.views.desk import Desk, desk, go
+
+MOST_GROUPS, MOST_FOUND = 50, 20
+
+
+@desk(permissions.SCREEN)
+def overview(desk: Desk) -> HttpResponse:
+    """What looks double, what a search finds, and what was merged."""
+    asked = desk.request.GET.get("q", "").replace("\0", "").strip()[:160]
+    found = organisations.in_use().filter(name__icontains=asked).order_by("name", "pk") if asked else []
+    merged = Organisation.objects.filter(merged_into__isnull=False).exclude(name="")
+    context = {
+        "q": asked,
+        "found": found[:MOST_FOUND],
+        "groups": organisations.doubles(most=MOST_GROUPS),
+        "page": desk.page(merged.select_related("merged_into").order_by("-pk")),
+    }
+    return desk.render("organisations", context, tab="submissions")
+
+
+@require_POST
+@desk(permissions.SCREEN)
+def merge(desk: Desk) -> HttpResponse:
+    """Let one of the checked organisations stand for all of them."""
+    asked = {row_id(pk) for pk in desk.request.POST.getlist("organisation")}
+    rows = {row.pk: row for row in Organisation.objects.filter(pk__in=asked - {None})}
+    kept = rows.get(row_id(desk.request.POST.get("kept", "")))
+    try:
+        if kept is None:
+            raise Refused(_("Choose which of the checked organisations stands for all."))
+        organisations.merge(kept, rows.values(), by=desk.user, at=desk.at)
+    except Refused as refused:
+        desk.refuse(str(refused))
+    else:
+        desk.say(_("%(name)s stands for all of them now.") % {"name": kept.name})
+    return go("organisations")
+
+
+@require_POST
+@desk(permissions.SCREEN)
+def part_again(desk: Desk, organisation: int) -> HttpResponse:
+    row = Organisation.objects.filter(pk=organisation, merged_into__isnull=False).first()
+    if row is None:
+        raise Http404
+    try:
+        organisations.part_again(row, by=desk.user, at=desk.at)
+    except Refused as refused:
+        desk.refuse(str(refused))
+    else:
+        desk.say(_("%(name)s stands for itself again.") % {"name": row.name})
+    return go("organisations")
