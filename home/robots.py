@@ -105,7 +105,7 @@ class Gate:
         if not altcha.verify_solution(text, self._secret).verified:
             return False
         parameters = altcha.Payload.from_base64(text).challenge.parameters
-        if parameters.data != {"key": key} or at.timestamp() > parameters.expires_at:
+        if parameters.data != {"key": key} or at.timestamp() > (parameters.expires_at or 0):
             return False
         return cache.add(f"proof:{parameters.nonce}", 1, timeout=int(PROOF_LASTS.total_seconds()))
 

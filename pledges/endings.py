@@ -53,8 +53,11 @@ def erasure_refusal(submission: Submission, *, by: Actor) -> str | None:
 
 
 @transaction.atomic
-def erase(submission: Submission, *, by: Actor, at: datetime) -> Submission:
-    """Empty everything that people wrote of a submission that has ended. It cannot be undone. Raises Refused."""
+def erase(submission: Submission, *, by: Actor, at: datetime, scrubs: bool = True) -> Submission:
+    """Empty everything that people wrote of a submission that has ended. It cannot be undone. Raises Refused.
+
+    Who erases many scrubs once, after the last.
+    """
     locked = lock(submission)
     if sentence := erasure_refusal(locked, by=by):
         raise Refused(sentence)
@@ -71,7 +74,8 @@ def erase(submission: Submission, *, by: Actor, at: datetime) -> Submission:
     publishing.refresh_locked(locked, at=at)
     _forget_tags(tags)  # after the public copy, which uses them too
     submission_changed.send(Submission, submission=locked, what="erasure", at=at)
-    transaction.on_commit(scrub)
+    if scrubs:
+        transaction.on_commit(scrub)
     return locked
 
 

@@ -6,15 +6,18 @@ unseen. A flood keeps a day's measure and is counted beyond it.
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 
 from campaign.models import Campaign
 from pledges import submitting
-from pledges.models import CaughtDay, Submission
+from pledges.actors import SYSTEM
+from pledges.endings import erase, scrub
+from pledges.lifecycle import Refused
+from pledges.models import CaughtDay, Status, Submission
 from pledges.submitting import Sending
 
 MOST_KEPT_A_DAY = 100
-FORGOTTEN_AFTER = timedelta(days=60)
+FORGOTTEN_AFTER, ONE_DAY = timedelta(days=60), timedelta(days=1)
 
 
 def keep(sending: Sending, *, campaign: Campaign, language: str, at: datetime) -> Submission | None:
@@ -39,12 +42,28 @@ def only_counted(campaign: Campaign, *, at: datetime) -> int:
     return days.aggregate(number=Sum("counted", default=0))["number"]
 
 
+def forget(at: datetime) -> int:
+    """Erase the spam that nobody took back in time, and how much more was counted then; how many were erased."""
+    old = Submission.objects.filter(status=Status.SPAM, erased_at=None, status_at__lte=at - FORGOTTEN_AFTER)
+    erased = 0
+    for submission in old.iterator():
+        try:
+            erase(submission, by=SYSTEM, at=at, scrubs=False)
+        except Refused:  # taken back or erased since the list was read
+            continue
+        erased += 1
+    if erased:
+        scrub()
+    CaughtDay.objects.filter(day__lt=(at - FORGOTTEN_AFTER - ONE_DAY).date()).delete()
+    return erased
+
+
 def _takes_place(campaign: Campaign, at: datetime) -> bool:
     """Whether there is a place left among the day's; it is taken."""
     return _day(campaign, at).filter(kept__lt=MOST_KEPT_A_DAY).update(kept=F("kept") + 1) == 1
 
 
-def _day(campaign: Campaign, at: datetime):
+def _day(campaign: Campaign, at: datetime) -> QuerySet[CaughtDay]:
     row, _new = CaughtDay.objects.get_or_create(campaign=campaign, day=_date(campaign, at))
     return CaughtDay.objects.filter(pk=row.pk)
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from campaign.models import Campaign
 from home.timers import timer
-from pledges import partners, publishing
+from pledges import partners, publishing, robots
 from pledges.actors import SYSTEM
 from pledges.endings import scrub
 from pledges.lifecycle import CONFIRM_WITHIN, Refused, perform
@@ -51,6 +51,12 @@ def _in_batches(submissions: QuerySet[Submission]) -> Iterator[Submission]:
     while batch := list(submissions.filter(pk__gt=last).order_by("pk")[:BATCH]):
         yield from batch
         last = batch[-1].pk
+
+
+@timer(every=timedelta(days=1))
+def forget_spam(at: datetime) -> None:
+    """Erase spam that nobody took back."""
+    robots.forget(at)
 
 
 @timer(every=timedelta(days=1))

@@ -1,5 +1,6 @@
 """What waits for coordinators beside new submissions: newer texts, and what readers report."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -8,6 +9,8 @@ from wagtail.log_actions import log
 
 from campaign.models import Report
 from home.models import User
+from pledges.actors import coordinator
+from pledges.lifecycle import Refused, perform
 from pledges.models import Status, Submission
 from pledges.models.submission import AFTER_SCREENING, SubmissionQuerySet
 
@@ -33,6 +36,19 @@ def newer_texts(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
     return submissions.filter(status__in=AFTER_SCREENING, screened__isnull=False).exclude(
         latest=F("screened")
     )
+
+
+@transaction.atomic
+def move(submissions: Iterable[Submission], name: str, *, by: User, at: datetime) -> list[str]:
+    """Perform one transition on many; the references of those that it was possible for."""
+    moved = []
+    for submission in submissions:
+        try:
+            perform(submission, name, by=coordinator(by), at=at)
+        except Refused:  # moved on by somebody else since the list was shown
+            continue
+        moved.append(submission.reference)
+    return moved
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from review.views import (
     queue,
     ranking,
     screening,
+    spam,
     submission,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("queue/<str:reference>/", queue.review, name="review"),
     path("submissions/", screening.submissions, name="submissions"),
     path("submissions/assign/", screening.assign_checked, name="assign_checked"),
+    path("submissions/checked/", spam.act_on_checked, name="act_on_checked"),
     path("submissions/<str:reference>/", submission.submission, name="submission"),
     path("submissions/<str:reference>/late/", access.give_more_time, name="give_more_time"),
     path("submissions/<str:reference>/links/", access.renew_links, name="renew_links"),

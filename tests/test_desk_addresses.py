@@ -45,6 +45,7 @@ PAGES = {
 ACTS = {
     "choose_campaign": row(404, 404, 404, 404, 404),
     "choose_language": row(404, 404, 404, 404, 404),
+    "act_on_checked": row(403, 403, 303, 403, 303),
     "assign_checked": row(403, 403, 303, 403, 303),
     "merge_organisations": row(403, 403, 303, 403, 303),
     "decide_checked": row(403, 403, 422, 403, 422),

@@ -40,6 +40,13 @@ ACTS = {
     "restore": Act(PlainForm, _("Taken back. It waits to be screened, as before.")),
 }
 UNDO = "restore"
+# Said instead where the portal itself had taken it for spam.
+UNSUSPECTED = _("Taken back. Its sender now gets the first letter, and has 72 hours to confirm.")
+
+
+def said(name: str, found: Submission) -> str:
+    """What is said after an act, to a submission as it was before it."""
+    return str(UNSUSPECTED if name == UNDO and found.is_suspect else ACTS[name].done)
 
 
 def form_of(name: str, desk: Desk, found: Submission, *data) -> Form:

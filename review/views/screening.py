@@ -17,6 +17,7 @@ from review.forms import AssignForm
 from review.sight import visible_to
 from review.views.access import show_late_drafts
 from review.views.desk import Desk, desk, go
+from review.views.spam import BULK_OF, SPAM, explained
 from review.views.tabs import LATE, TABS, chosen, tabs_of
 
 # The tabs whose rows can be checked and given to reviewers.
@@ -32,7 +33,7 @@ def submissions(desk: Desk) -> HttpResponse:
     visible = visible_to(desk.user).filter(campaign=desk.campaign)
     rows = _filtered(TABS[tab][1](visible), asked)
     if tab != "screen":
-        rows = rows.order_by("-submitted_at", "-pk")
+        rows = rows.order_by("-status_at" if tab == SPAM else "-submitted_at", "-pk")
     page = desk.page(rows.with_text().select_related("standing"))
     context = {
         "page": page,
@@ -43,8 +44,13 @@ def submissions(desk: Desk) -> HttpResponse:
         "asked": {name: asked.get(name, "") for name in ("kind", "theme", "q")},
         "querystring": _without_page(asked),
         "form": AssignForm() if tab in ASSIGNED_FROM else None,
+        "bulk": BULK_OF.get(tab),
+        "checked": asked.getlist("checked"),
     }
     _add_givers_and_reviewers(page.object_list)
+    if tab == SPAM:
+        context |= explained(desk)
+        _add_reasons(page.object_list)
     return desk.render("submissions", context, tab="submissions")
 
 
@@ -74,6 +80,11 @@ def _add_givers_and_reviewers(rows: QuerySet[Submission] | list[Submission]) -> 
     numbers = dict(counted.order_by())
     for row in rows:
         row.giver, row.reviewers = givers.get(row.pk, ""), numbers[row.pk]
+
+
+def _add_reasons(rows: QuerySet[Submission] | list[Submission]) -> None:
+    for row in rows:
+        row.note = row.get_suspicion_display() or _("A coordinator marked it")
 
 
 @require_POST

@@ -25,7 +25,7 @@ from review.decisions import may_decide
 from review.forms import AssignForm, DecisionForm
 from review.models import Assignment
 from review.sight import visible_to
-from review.views.acts import ACTS, form_of, offered
+from review.views.acts import ACTS, form_of, offered, said
 from review.views.desk import Desk, desk, go
 
 
@@ -57,7 +57,7 @@ def _act(desk: Desk, found: Submission) -> HttpResponse:
     except Refused as refused:
         desk.refuse(str(refused))
         return _show(desk, found, bound={name: form})
-    desk.say(str(ACTS[name].done))
+    desk.say(said(name, found))
     return go("submission", found.reference)
 
 
