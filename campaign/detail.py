@@ -9,18 +9,23 @@ from django.utils.translation import pgettext
 from campaign.edition import release_url
 from campaign.kinds import Scope
 from campaign.languages import Reading, original_in, read, reader_s
-from campaign.models import ProgrammeRelease, PublicItem
+from campaign.models import ProgrammeRelease, PublicFile, PublicItem
 from campaign.sharing import share_links
 from home.addresses import absolute
 
 
 def detail(item: PublicItem, *, as_written: bool = False) -> dict:
-    """What the page of a submission prints: in the reader's language where it is translated, or `as_written`."""
+    """What the page of a submission prints: in the reader's language where it is translated, or `as_written`.
+
+    The item was asked for `with_files_told`.
+    """
     url = absolute(item.get_absolute_url())
     language = reader_s()
     words = read(item, item.language if as_written else language)
     # Only the selected are in a programme and only the awarded have awards: the rest is spared the questions.
     release = _latest_release(item) if item.selected else None
+    files = list(item.files.all()) if item.has_files else []
+    pictures = [file for file in files if file.is_picture]
     return {
         "item": item,
         "words": words,
@@ -33,8 +38,10 @@ def detail(item: PublicItem, *, as_written: bool = False) -> dict:
         "needs": [_exchange(row) for row in item.needs],
         "offers": [_exchange(row) for row in item.offers],
         "share_links": share_links(item, words.title.text, url) if item.shareable else [],
+        "pictures": pictures,
+        "documents": [file for file in files if not file.is_picture],
         "canonical": url,
-        "og": {"title": words.title, "description": words.summary, "url": url} if item.shareable else None,
+        "og": _og(words, url, pictures) if item.shareable else None,
     }
 
 
@@ -47,6 +54,12 @@ def _origin(item: PublicItem, words: Reading, language: str) -> dict | None:
         "is_translated": words.is_translated,
         "may_be_translated": language in item.translations,
     }
+
+
+def _og(words: Reading, url: str, pictures: list[PublicFile]) -> dict:
+    """What others show of the page where it is shared, with its first picture."""
+    shared = {"title": words.title, "description": words.summary, "url": url}
+    return shared | {"image": absolute(pictures[0].file.url)} if pictures else shared
 
 
 def _latest_release(item: PublicItem) -> ProgrammeRelease | None:

@@ -8,6 +8,7 @@ from campaign.views import dates, reports, rounds, submissions
 urlpatterns: list[URLPattern | URLResolver] = [
     path("pledges/", submissions.submissions, name="submissions"),
     path("pledges/<str:reference>/", submissions.submission, name="submission"),
+    path("pledges/<str:reference>/documents/<int:file>/", submissions.document, name="document"),
     path("pledges/<str:reference>/report/", reports.report, name="report"),
     path("pledges/<str:reference>/<str:slug>/", submissions.submission, name="submission"),
     path("dates.ics", dates.dates, name="dates"),

@@ -19,7 +19,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from campaign.models.text import WORDS
-from pledges import links, partners, publishing
+from pledges import attachments, links, partners, publishing
 from pledges.actors import Actor, Role
 from pledges.lifecycle import Refused, lock, when_erased
 from pledges.models import Action, Exchange, Organisation, Participation, Status, Submission, Version
@@ -62,6 +62,7 @@ def erase(submission: Submission, *, by: Actor, at: datetime, scrubs: bool = Tru
     if sentence := erasure_refusal(locked, by=by):
         raise Refused(sentence)
     tags = _erase_versions(locked)
+    attachments.erase(locked)
     _erase_organisations(locked)
     partners.forget(locked)
     for name in PRIVATE:

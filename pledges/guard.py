@@ -36,13 +36,16 @@ def open_form(view: View) -> View:
     return guarded
 
 
-def by_link(view: View) -> View:
-    """A page behind a signed link: stored nowhere, told to nobody, found by no search engine."""
+def by_link(view: View, *, most: int | None = None) -> View:
+    """A page behind a signed link: stored nowhere, told to nobody, found by no search engine.
+
+    `most` is how many bytes may be sent to a page that takes files; any other takes as much as a text can be.
+    """
 
     @csrf_exempt
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = _too_large(request) or _foreign(request) or view(request, *args, **kwargs)
+        response = _too_large(request, most) or _foreign(request) or view(request, *args, **kwargs)
         patch_cache_control(response, private=True, no_store=True)
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Robots-Tag"] = "noindex"
@@ -67,15 +70,15 @@ def _foreign(request: HttpRequest) -> HttpResponse | None:
     return render(request, "pledges/foreign.html", status=403) if is_foreign(request) else None
 
 
-def _too_large(request: HttpRequest) -> HttpResponse | None:
+def _too_large(request: HttpRequest, most: int | None = None) -> HttpResponse | None:
     """The page that says so when the body is larger than a form can be; None when it is not."""
     if request.method != "POST":
         return None
     declared = request.META.get("CONTENT_LENGTH") or "0"
     length = int(declared) if declared.isdecimal() else 0
-    if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    if length > (most or settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
         _drain(request, min(length, DRAINED))
-        return render(request, "pledges/too_large.html", status=413)
+        return render(request, "pledges/too_large.html", {"takes_files": most is not None}, status=413)
     try:
         request.POST  # noqa: B018 - reading it is the check
     except (RequestDataTooBig, TooManyFieldsSent):

@@ -1,6 +1,6 @@
 """The way of a submission: one table of transitions, and `perform()`, the only writer of its status."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -219,12 +219,14 @@ def perform(
     authority_check: str | None = None,
     suspicion: Submission.Suspicion | None = None,
     read: Version | None = None,
+    files: Collection[int] = (),
 ) -> Submission:
     """Move a submission along one row of the table and return it as it is then.
 
     Locks the row, checks source, person, phase and moment, saves, writes the audit log and the letter,
     refreshes the public copy, and sends the signal. `read` is the version that a coordinator had on the
-    screen when passing: that one is screened, and a newer one waits. Raises Refused with a sentence for the reader.
+    screen when passing: that one is screened, and a newer one waits; `files` are the ids of the files that were
+    there. Raises Refused with a sentence for the reader.
     """
     locked = lock(submission)
     if sentence := refusal(locked, name, by=by, at=at):
@@ -240,6 +242,8 @@ def perform(
         changes["screened"] = read or locked.latest
     _stamp(locked, name, at, {field: value for field, value in changes.items() if value is not None})
     locked.save()
+    if files and name == "pass":
+        locked.attachments.let_pass(files, at=at)
     log(locked, f"pledges.{name}", user=by.user, timestamp=at)
     if letter:
         tell(locked, letter, at=at)

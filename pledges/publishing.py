@@ -12,6 +12,7 @@ from campaign.kinds import Kind
 from campaign.models import Campaign, PublicItem
 from campaign.models.text import SubmissionText
 from home.models import PublicVersion
+from pledges import public_files
 from pledges.models import Consent, Exchange, Participation, Purpose, Status, Submission, Version
 from pledges.models.submission import AFTER_SCREENING, SubmissionQuerySet
 from pledges.surfaces import in_force, opened
@@ -92,6 +93,7 @@ def refresh_locked(locked: Submission, *, at: datetime) -> PublicItem | None:
     item = _copy(locked, item or PublicItem(reference=locked.reference, published_at=at), lead, consents)
     facets.count(locked.campaign, before=before, after=facets.facets_of(item))
     stream.tell(item, at=at)
+    public_files.follow(item, locked)
     return item
 
 
@@ -112,6 +114,7 @@ def _remove(item: PublicItem, before: facets.Facets) -> None:
     """Empty the public side: the copy, and with it events, awards, entries and every release's line."""
     facets.count(item.campaign, before=before, after=facets.Facets())
     programme.forget(item)
+    public_files.take_down(item)
     item.delete()
 
 

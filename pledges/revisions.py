@@ -1,6 +1,6 @@
 """New versions of a submission's text: the owner's corrections, and what a coordinator lets through."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -165,10 +165,13 @@ def pass_refusal(submission: Submission, *, by: Actor) -> str | None:
 
 
 @transaction.atomic
-def pass_version(submission: Submission, version: Version, *, by: Actor, at: datetime) -> Submission:
+def pass_version(
+    submission: Submission, version: Version, *, by: Actor, at: datetime, files: Collection[int] = ()
+) -> Submission:
     """Let a newer version be what reviewers, the programme and the public read. Raises Refused.
 
     `version` is the one that the coordinator has read, so a text that came a second ago is never passed unread.
+    `files` are the ids of the new files beside it.
     """
     locked = lock(submission)
     if sentence := pass_refusal(locked, by=by):
@@ -178,6 +181,8 @@ def pass_version(submission: Submission, version: Version, *, by: Actor, at: dat
     tell_of_change(locked, locked.screened, version, at=at)
     locked.screened = version
     locked.save(update_fields=["screened"])
+    if files:
+        locked.attachments.let_pass(files, at=at)
     log(locked, "pledges.pass_version", user=by.user, data={"version": version.number}, timestamp=at)
     publishing.refresh_locked(locked, at=at)
     submission_changed.send(Submission, submission=locked, what="text", at=at)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from campaign.models import Campaign
 from home.timers import timer
-from pledges import partners, publishing, robots
+from pledges import partners, publishing, robots, sweeping
 from pledges.actors import SYSTEM
 from pledges.endings import scrub
 from pledges.lifecycle import CONFIRM_WITHIN, Refused, perform
@@ -64,3 +64,9 @@ def scrub_after_erasures(at: datetime) -> None:
     """Once more in the quiet, in case the database was busy right after an erasure."""
     if Submission.objects.filter(erased_at__gt=at - timedelta(days=2)).exists():
         scrub()
+
+
+@timer(every=timedelta(minutes=15))
+def sweep_files(at: datetime) -> None:
+    """Heal what a process left undone that died between a file and its row."""
+    sweeping.sweep(at)

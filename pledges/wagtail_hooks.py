@@ -25,6 +25,11 @@ BESIDE_TRANSITIONS = {
         _("Merged into another organisation"),
     ),
     "pledges.part_organisation": (_("Take the merging back"), _("Merging taken back")),
+    "pledges.add_file": (_("Add a picture or document"), _("Picture or document added")),
+    "pledges.describe_file": (_("Describe a picture or document"), _("Picture or document described anew")),
+    "pledges.remove_file": (_("Remove a picture or document"), _("Picture or document removed")),
+    "pledges.pass_files": (_("Pass pictures and documents"), _("Pictures and documents passed")),
+    "pledges.take_back_file": (_("Take a picture or document back"), _("Picture or document taken back")),
     "pledges.erase": (_("Erase"), _("Erased")),
 }
 

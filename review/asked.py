@@ -11,6 +11,11 @@ def references(typed: Iterable[str]) -> list[str]:
     return [reference for text in typed if (reference := normalise(text))]
 
 
+def row_ids(typed: Iterable[str]) -> list[int]:
+    """Those of the texts that can be ids of rows."""
+    return [pk for text in typed if (pk := row_id(text)) is not None]
+
+
 def row_id(typed: str) -> int | None:
     """The id of a row; None when it cannot be one."""
     return int(typed) if re.fullmatch(r"[0-9]{1,18}", typed) else None

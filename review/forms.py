@@ -1,5 +1,6 @@
 """What people fill in at the desk."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django import forms
@@ -12,10 +13,10 @@ from campaign.references import normalise
 from home.languages import CODES
 from home.models import User
 from home.wording import Worded
-from pledges.models import Submission, Version
+from pledges.models import Attachment, Submission, Version
 from pledges.typed import LineField, TextField
 from review import permissions
-from review.asked import row_id
+from review.asked import row_id, row_ids
 from review.models import Award, AwardCategory, Criterion, Decision, Recommendation
 from review.scoring import Judgement
 
@@ -28,6 +29,15 @@ class PlainForm(DeskForm):
     """For acts that need nothing but the wish."""
 
 
+class SeenFilesField(forms.Field):
+    """The ids of the files that were on the page, so that one which came meanwhile is not passed unseen."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: list[str]) -> list[int]:
+        return row_ids(map(str, value or []))
+
+
 class PassForm(DeskForm):
     read = forms.ModelChoiceField(queryset=Version.objects.none(), widget=forms.HiddenInput)
     authority_check = LineField(
@@ -35,9 +45,11 @@ class PassForm(DeskForm):
         help_text=_("Such as: the trade register, the organisation's website, a call to its office."),
         max_length=200,
     )
+    files = SeenFilesField()
 
-    def __init__(self, *args, submission: Submission, **kwargs) -> None:
-        super().__init__(*args, initial={"read": submission.latest_id}, **kwargs)
+    def __init__(self, *args, submission: Submission, files: Collection[Attachment] = (), **kwargs) -> None:
+        seen = {"read": submission.latest_id, "files": [file.pk for file in files]}
+        super().__init__(*args, initial=seen, **kwargs)
         self.fields["read"].queryset = submission.versions.all()
 
 

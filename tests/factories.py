@@ -1,8 +1,11 @@
 """Valid objects for tests, and nothing clever. Every moment is laid around `AT`."""
 
+import base64
 from datetime import UTC, datetime, timedelta
 
 import factory
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from factory.django import DjangoModelFactory
 
 from campaign import facets, stream
@@ -11,6 +14,7 @@ from campaign.models import Campaign, Phase, PublicItem, Theme
 from campaign.references import new_reference
 from home.models import PublicVersion, User
 from pledges.models import (
+    Attachment,
     Consent,
     ConsentWording,
     Organisation,
@@ -24,6 +28,10 @@ from review.models import Assignment, AwardCategory, ConflictOfInterest, Criteri
 
 AT = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+# A picture of one point.
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 class UserFactory(DjangoModelFactory):
@@ -184,6 +192,26 @@ class VersionFactory(DjangoModelFactory):
 
 def theme_of(campaign: Campaign) -> Theme:
     return campaign.themes.first() or ThemeFactory(campaign=campaign)
+
+
+class AttachmentFactory(DjangoModelFactory):
+    """A picture in the private storage; give `passed_at` for one that a coordinator has looked at."""
+
+    class Meta:
+        model = Attachment
+
+    submission = factory.SubFactory(SubmissionFactory)
+    file = factory.LazyFunction(
+        lambda: storages["private"].save("attachments/factory.png", ContentFile(PICTURE))
+    )
+    kind = Attachment.Kind.PNG
+    name = "our hall.png"
+    description = "A full hall on a Tuesday evening"
+    width = height = 1
+    size = len(PICTURE)
+    sha256 = factory.Sequence(lambda number: f"{number:064x}")
+    rights_declared_at = added_at = AT - DAY
+    position = factory.Sequence(int)
 
 
 class ConsentWordingFactory(DjangoModelFactory):

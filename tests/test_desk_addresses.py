@@ -80,6 +80,7 @@ ACTS_ON_ONE = {
     "undo_decision": BY_COORDINATORS,
     "erase": BY_COORDINATORS,
     "pass_text": BY_COORDINATORS,
+    "pass_files": BY_COORDINATORS,
     "renew_links": BY_COORDINATORS,
     "submission": BY_COORDINATORS,
     "give_more_time": dict.fromkeys(WHOSE, UNSEEN) | {"late": row(403, 403, 422, 403, 422)},
@@ -105,6 +106,22 @@ OF_ONE_ENTRY = {
     "place_entry": {
         "entry": {"get": dict.fromkeys(ROLES, 405), "post": row(403, 403, 303, 303, 303)},
         "unknown": {"get": dict.fromkeys(ROLES, 405), "post": row(403, 403, 404, 404, 404)},
+    },
+}
+# A passed file and one that nobody has looked at yet, by whose submission it is.
+OF_ONE_FILE = {
+    "file": {
+        ("own", "passed"): row(200, 404, 200, 403, 200),
+        ("own", "new"): row(404, 404, 200, 403, 200),
+        ("another", "passed"): row(404, 200, 200, 403, 200),
+        ("another", "new"): row(404, 404, 200, 403, 200),
+        ("conflicted", "passed"): row(404, 404, 404, 403, 404),
+        ("unknown", "passed"): row(404, 404, 404, 403, 404),
+    },
+    "take_back_file": {
+        ("own", "passed"): row(403, 403, 303, 403, 303),
+        ("conflicted", "passed"): UNSEEN,
+        ("unknown", "passed"): UNSEEN,
     },
 }
 OF_ONE_AWARD = {
@@ -174,6 +191,7 @@ def test_the_table_knows_every_address_of_the_desk():
         *OF_ONE_SUBMISSION,
         *ACTS_ON_ONE,
         *OF_ONE_ENTRY,
+        *OF_ONE_FILE,
         "take_back_award",
         "part_organisation",
     }
@@ -217,6 +235,26 @@ def test_acts_on_one_entry(name, whose, ask, references, entry):
     for method, expected in OF_ONE_ENTRY[name][whose].items():
         data = ENTRY_TEXT if method == "post" else {}
         assert {role: ask(role, url, method, **data) for role in ROLES} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "whose", "which"), [(name, *what) for name in OF_ONE_FILE for what in OF_ONE_FILE[name]]
+)
+def test_one_file(name, whose, which, ask, references, at):
+    """The file is asked for at its own submission; at any other it is not there."""
+    reference, pk = references[whose], 999
+    if whose != "unknown":
+        submission = Submission.objects.get(reference=reference)
+        pk = factories.AttachmentFactory(
+            submission=submission, passed_at=at if which == "passed" else None
+        ).pk
+    url = reverse(f"desk:{name}", args=[reference, pk])
+    method = "get" if name == "file" else "post"
+    assert {role: ask(role, url, method) for role in ROLES} == OF_ONE_FILE[name][whose, which]
+    assert name == "file" or {ask(role, url) for role in ROLES} == {405}
+    wrong = next(other for other in references if other != whose)
+    url = reverse(f"desk:{name}", args=[references[wrong], pk])
+    assert 200 not in {ask(role, url, method) for role in ROLES}
 
 
 @pytest.mark.parametrize("whose", OF_ONE_AWARD)

@@ -39,6 +39,10 @@ class PublicItemQuerySet(models.QuerySet["PublicItem"]):
         names = ("reference", "title", "awarded", "published_at", "campaign", "theme__hue")
         return self.select_related("theme").only(*names)
 
+    def with_files_told(self) -> "PublicItemQuerySet":
+        """With `has_files`, since most have none to ask for."""
+        return self.annotate(has_files=models.Exists(PublicFile.objects.filter(item=models.OuterRef("pk"))))
+
     def newest(self) -> "PublicItemQuerySet":
         return self.order_by("-published_at", "-pk")
 

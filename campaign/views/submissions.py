@@ -1,15 +1,16 @@
 """The public list and the page of one submission, from the public copies only."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 
 from campaign.browsing import Found, Wish
 from campaign.detail import detail
-from campaign.models import Campaign, PublicItem
+from campaign.models import Campaign, PublicFile, PublicItem
 from campaign.panel import panel_of
 from campaign.references import normalise
 from campaign.views.listing import chips, facets, sorts, views
 from campaign.views.meant import for_campaign
+from home.handing_out import handed_out
 from home.page_cache import public_page
 
 
@@ -44,7 +45,7 @@ def submission(
     A reference as people type it, an old title or another campaign is sent to the address.
     """
     known = normalise(reference)
-    items = PublicItem.objects.select_related("theme", "campaign")
+    items = PublicItem.objects.select_related("theme", "campaign").with_files_told()
     item = items.filter(reference=known).first() if known else None
     if item is None:
         return missing(request, reference, known)
@@ -52,6 +53,13 @@ def submission(
     if request.path != address:
         return redirect(address)
     return render(request, "campaign/submission.html", detail(item, as_written="original" in request.GET))
+
+
+def document(request: HttpRequest, reference: str, file: int) -> FileResponse:
+    """A published PDF, to be stored and never run in the page, however the proxy serves public files."""
+    asked = {"pk": file, "is_picture": False, "item__reference": normalise(reference)}
+    found = get_object_or_404(PublicFile, **asked)
+    return handed_out(found.file, content_type="application/pdf", name=found.name, is_picture=False)
 
 
 def missing(request: HttpRequest, typed: str, known: str | None) -> HttpResponse:

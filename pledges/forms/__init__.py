@@ -1,10 +1,13 @@
+from .attachment import AddFileForm, DescribeForm
 from .giver import AddressForm, ConsentForm, PeopleForm
 from .partners import InviteForm, JoinForm, LeadForm, PartnerForm
 from .whole import EditForm, EditWithGiverForm, SubmitForm
 
 __all__ = [
+    "AddFileForm",
     "AddressForm",
     "ConsentForm",
+    "DescribeForm",
     "EditForm",
     "EditWithGiverForm",
     "InviteForm",

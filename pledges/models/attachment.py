@@ -1,4 +1,6 @@
 import uuid
+from collections.abc import Collection
+from datetime import datetime
 
 from django.core.files.storage import Storage, storages
 from django.db import models
@@ -14,6 +16,16 @@ def private_storage() -> Storage:
 def path_of(attachment: "Attachment", filename: str) -> str:
     """A name that cannot be guessed and says nothing; the ending is that of what was found inside."""
     return f"attachments/{uuid.uuid4().hex}{attachment.Kind(attachment.kind).ending}"
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def passed(self) -> "AttachmentQuerySet":
+        """Those that a coordinator has looked at: reviewers and, with consent, the public may see them."""
+        return self.filter(passed_at__isnull=False)
+
+    def let_pass(self, ids: Collection[int], *, at: datetime) -> int:
+        """Note that a coordinator has looked at these; how many of them are new."""
+        return self.filter(pk__in=ids, passed_at=None).update(passed_at=at)
 
 
 class Attachment(models.Model):
@@ -44,6 +56,8 @@ class Attachment(models.Model):
     added_at = models.DateTimeField(_("added"))
     passed_at = models.DateTimeField(_("passed"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attachment")

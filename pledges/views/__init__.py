@@ -1,3 +1,4 @@
+from .attachments import move_own_file, own_file, own_file_content, own_files, remove_own_file
 from .care import new_link, people
 from .confirm import confirm
 from .edit import edit
@@ -17,12 +18,17 @@ __all__ = [
     "join",
     "known_organisation",
     "mine",
+    "move_own_file",
     "new_link",
     "own",
+    "own_file",
+    "own_file_content",
+    "own_files",
     "own_partners",
     "partner",
     "partner_lead",
     "people",
+    "remove_own_file",
     "sent",
     "submit",
     "withdraw",

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,21 +23,26 @@ from pledges.models import Participation, Submission
 from pledges.revisions import edit_refusal
 from pledges.surfaces import in_force, without_effect
 
-View = Callable[[HttpRequest, Submission, datetime], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def owners(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Opens the link first: the view gets the submission, or the visitor a friendly page with a way to new links."""
+def owners(view: View | None = None, *, most: int | None = None) -> Callable[..., Any]:
+    """Opens the link first: the view gets the submission, or the visitor a friendly page with a way to new links.
 
-    @by_link
+    A page that takes files says as `most` how many bytes may be sent to it.
+    """
+    if view is None:
+        return partial(owners, most=most)
+
+    @partial(by_link, most=most)
     @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
+    def opened(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
         at = timezone.now()
         submission = links.opened(token, links.OWN, at=at)
         if submission is None:
             return render(request, "pledges/no_link.html", status=404)
         mean(request, submission.campaign)
-        return view(request, submission, at)
+        return view(request, submission, at, **kwargs)
 
     return opened
 
@@ -78,6 +84,7 @@ def _standing(submission: Submission, at: datetime) -> dict:
         "not_sendable": send_refusal(submission, at),
         "show_reason": submission.tells_reasons,
         "not_editable": edit_refusal(submission, at=at),
+        "file_count": submission.attachments.count(),
         "may_renew_links": links.revoke_refusal(submission, by=OWNER) is None,
         "confirm_until": confirm_until(submission) if waits else None,
         "deadline": submission.campaign.deadline_of(submission.kind),

@@ -11,6 +11,7 @@ from pledges.lifecycle import TRANSITIONS, allowed
 from pledges.models import Submission
 from review.forms import PassForm, PlainForm, ReasonForm, ReturnForm
 from review.views.desk import Desk
+from review.views.files import files_of
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def said(name: str, found: Submission) -> str:
 
 
 def form_of(name: str, desk: Desk, found: Submission, *data) -> Form:
-    more = {"return": {"at": desk.at}, "pass": {"submission": found}}
+    more = {"return": {"at": desk.at}, "pass": {"submission": found, "files": files_of(found)}}
     return ACTS[name].form(*data, prefix=name, **more.get(name, {}))
 
 

@@ -98,6 +98,7 @@ def _show(
     context = {
         "submission": found,
         "version": text,
+        "files": found.attachments.passed(),
         "organisations": confirmed.select_related("organisation__municipality"),
         "form": form,
         "own": own,

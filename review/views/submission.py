@@ -2,6 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import Exists, OuterRef
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
@@ -11,14 +12,15 @@ from wagtail.models import ModelLogEntry
 from campaign.models import Report
 from home.models import User
 from pledges import actors
+from pledges.attachments import pass_refusal as files_refusal
 from pledges.endings import erasure_refusal
 from pledges.lifecycle import TRANSITIONS, Refused, perform, refusal
-from pledges.models import Submission
+from pledges.models import Attachment, Submission
 from pledges.models.submission import SubmissionQuerySet
 from pledges.revisions import pass_refusal, pass_version
 from pledges.surfaces import in_force
 from review import letters, permissions, reading, screening
-from review.asked import row_id
+from review.asked import row_id, row_ids
 from review.assignments import assign, declare_conflict, may_be_assigned, unassign
 from review.awards import is_known_winner
 from review.decisions import may_decide
@@ -27,10 +29,19 @@ from review.models import Assignment
 from review.sight import visible_to
 from review.views.acts import ACTS, form_of, offered, said
 from review.views.desk import Desk, desk, go
+from review.views.files import files_of
 
 
 def _to_judge(user: User) -> SubmissionQuerySet:
-    return visible_to(user).select_related("decision__decided_by", "standing")
+    """With what most have none of told beforehand, so that it is not asked for."""
+    return (
+        visible_to(user)
+        .select_related("decision__decided_by", "standing")
+        .annotate(
+            has_files=Exists(Attachment.objects.filter(submission=OuterRef("pk"))),
+            has_reports=Exists(Report.objects.filter(item__reference=OuterRef("reference"))),
+        )
+    )
 
 
 @desk(permissions.SCREEN, sees=_to_judge)
@@ -90,10 +101,11 @@ def _show(
         "form": next(iter(bound.values()), None),
         "letter": letter,
         **_texts(desk, found),
+        **_files(desk, found),
         **offered(desk, found, bound),
         **_people(found),
         **_judgements(found),
-        "reports": Report.objects.filter(item__reference=found.reference),
+        "reports": Report.objects.filter(item__reference=found.reference) if found.has_reports else [],
         "trail": _trail(found),
         "may_erase": erasure_refusal(found, by=actors.coordinator(desk.user)) is None,
     }
@@ -110,6 +122,16 @@ def _texts(desk: Desk, found: Submission) -> dict:
         "version": latest,
         "changes": reading.changes(screened, latest) if differ else [],
         "may_pass_text": pass_refusal(found, by=actors.coordinator(desk.user)) is None,
+    }
+
+
+def _files(desk: Desk, found: Submission) -> dict:
+    """All its pictures and documents, and those that nobody has passed yet."""
+    rows = files_of(found)
+    return {
+        "files": rows,
+        "new_files": [row.pk for row in rows if row.passed_at is None],
+        "may_pass_files": files_refusal(found, by=actors.coordinator(desk.user)) is None,
     }
 
 
@@ -160,7 +182,8 @@ def pass_text(desk: Desk, found: Submission) -> HttpResponse:
     if version is None:
         raise Http404
     try:
-        pass_version(found, version, by=actors.coordinator(desk.user), at=desk.at)
+        files = row_ids(desk.request.POST.getlist("files"))
+        pass_version(found, version, by=actors.coordinator(desk.user), at=desk.at, files=files)
     except Refused as refused:
         desk.refuse(str(refused))
     else:

@@ -554,5 +554,5 @@ def test_the_owners_page_takes_as_many_queries_for_two_versions_as_for_twenty(
     for number in range(2, versions + 1):
         VersionFactory(submission=submission, number=number)
     client.get(own(submission))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(own(submission))
