@@ -13,7 +13,7 @@ from pledges.guard import by_link
 from pledges.reminding import mail_links
 
 # One office may share one address of the net; a robot asks for more than this.
-PER_SENDER, PER_HOUR = 20, timedelta(hours=1)
+PER_SENDER, PER_HOUR = 60, timedelta(hours=1)
 
 
 @by_link

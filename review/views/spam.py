@@ -32,22 +32,23 @@ class Bulk:
 MARK = Bulk(
     "mark_spam",
     gettext_lazy("Mark the checked as spam"),
-    ngettext_lazy("Mark %(number)d submission as spam?", "Mark %(number)d submissions as spam?"),
+    ngettext_lazy("Mark %(number)d submission as spam?", "Mark %(number)d submissions as spam?", "number"),
     gettext_lazy("They leave the list to screen, and their senders get no letter. You can take them back."),
     ngettext_lazy(
         "%(number)d submission is marked as spam. If that was a mistake, take it back: it is still checked below.",
         "%(number)d submissions are marked as spam. If that was a mistake, take them back: they are still checked below.",
+        "number",
     ),
 )
 TAKE_BACK = Bulk(
     "restore",
     gettext_lazy("Take back the checked"),
-    ngettext_lazy("Take back %(number)d submission?", "Take back %(number)d submissions?"),
+    ngettext_lazy("Take back %(number)d submission?", "Take back %(number)d submissions?", "number"),
     gettext_lazy(
         "They wait as before. Who had no letter yet, since a robots' trap caught it, gets the first one now, and "
         "has 72 hours to confirm."
     ),
-    ngettext_lazy("%(number)d submission is taken back.", "%(number)d submissions are taken back."),
+    ngettext_lazy("%(number)d submission is taken back.", "%(number)d submissions are taken back.", "number"),
 )
 BULKS = {bulk.name: bulk for bulk in (MARK, TAKE_BACK)}
 BULK_OF = {"screen": MARK, "unconfirmed": MARK, SPAM: TAKE_BACK}
