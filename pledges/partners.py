@@ -101,6 +101,8 @@ def _stamp(part: Participation, name: str, at: datetime) -> None:
     """Write the state, and the moments and facts that go with an act."""
     act = ACTS[name]
     part.state = act.target
+    if act.target != State.CONFIRMED:
+        part.confirmed_version = None
     if name == "accept":
         part.asked_at = at
     if act.letter in {"partner_invited", "partner_reminded"}:
@@ -225,7 +227,7 @@ def _write(part: Participation, answer: Answer, *, at: datetime) -> None:
 @transaction.atomic
 def decline(part: Participation, *, language: str, at: datetime) -> Participation:
     """Say no, or take a confirmation back, with everything that was allowed. Raises Refused."""
-    done = perform(part, "decline", by=PARTNER, at=at, language=language, confirmed_version=None)
+    done = perform(part, "decline", by=PARTNER, at=at, language=language)
     consent.record(done, (), language=language, at=at)
     return done
 

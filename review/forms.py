@@ -14,7 +14,7 @@ from home.languages import CODES
 from home.models import User
 from home.wording import Worded
 from pledges.models import Attachment, Submission, Version
-from pledges.typed import LineField, TextField
+from pledges.typed import AddressField, LineField, TextField
 from review import permissions
 from review.asked import row_id, row_ids
 from review.models import Award, AwardCategory, Criterion, Decision, Recommendation
@@ -98,6 +98,17 @@ class LateLinkForm(DeskForm):
 
     def clean_until(self) -> datetime:
         return to_come(self.cleaned_data["until"], at=self.at)
+
+
+class TransferForm(DeskForm):
+    """Another contact person; the second one stands in it, where there is one."""
+
+    name = LineField(label=_("New contact person"), max_length=120)
+    email = AddressField(label=_("Their e-mail"))
+
+    def __init__(self, *args, submission: Submission, **kwargs) -> None:
+        second = {"name": submission.second_name, "email": submission.second_email}
+        super().__init__(*args, initial=second, prefix="transfer", **kwargs)
 
 
 class PeopleField(forms.ModelMultipleChoiceField):

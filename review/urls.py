@@ -16,6 +16,7 @@ from review.views import (
     screening,
     spam,
     submission,
+    transfer,
 )
 
 app_name = "desk"
@@ -33,6 +34,7 @@ urlpatterns = [
     path("submissions/<str:reference>/", submission.submission, name="submission"),
     path("submissions/<str:reference>/late/", access.give_more_time, name="give_more_time"),
     path("submissions/<str:reference>/links/", access.renew_links, name="renew_links"),
+    path("submissions/<str:reference>/transfer/", transfer.transfer, name="transfer"),
     path("submissions/<str:reference>/text/", submission.pass_text, name="pass_text"),
     path("submissions/<str:reference>/files/pass/", files.pass_files, name="pass_files"),
     path("submissions/<str:reference>/files/<int:file>/", files.file, name="file"),

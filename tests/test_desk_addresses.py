@@ -82,6 +82,8 @@ ACTS_ON_ONE = {
     "pass_text": BY_COORDINATORS,
     "pass_files": BY_COORDINATORS,
     "renew_links": BY_COORDINATORS,
+    "transfer": dict.fromkeys(("own", "another"), row(403, 403, 422, 403, 422))
+    | dict.fromkeys(("conflicted", "unknown"), UNSEEN),
     "submission": BY_COORDINATORS,
     "give_more_time": dict.fromkeys(WHOSE, UNSEEN) | {"late": row(403, 403, 422, 403, 422)},
     "review": {

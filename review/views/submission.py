@@ -14,8 +14,9 @@ from home.models import User
 from pledges import actors
 from pledges.attachments import pass_refusal as files_refusal
 from pledges.endings import erasure_refusal
+from pledges.handover import transfer_refusal
 from pledges.lifecycle import TRANSITIONS, Refused, perform, refusal
-from pledges.models import Attachment, Submission
+from pledges.models import Attachment, Participation, Submission
 from pledges.models.submission import SubmissionQuerySet
 from pledges.revisions import pass_refusal, pass_version
 from pledges.surfaces import in_force
@@ -24,7 +25,7 @@ from review.asked import row_id, row_ids
 from review.assignments import assign, declare_conflict, may_be_assigned, unassign
 from review.awards import is_known_winner
 from review.decisions import may_decide
-from review.forms import AssignForm, DecisionForm
+from review.forms import AssignForm, DecisionForm, TransferForm
 from review.models import Assignment
 from review.sight import visible_to
 from review.views.acts import ACTS, form_of, offered, said
@@ -48,7 +49,7 @@ def _to_judge(user: User) -> SubmissionQuerySet:
 def submission(desk: Desk, found: Submission) -> HttpResponse:
     if desk.request.method == "POST":
         return _act(desk, found)
-    return _show(desk, found)
+    return show(desk, found)
 
 
 def _act(desk: Desk, found: Submission) -> HttpResponse:
@@ -58,7 +59,7 @@ def _act(desk: Desk, found: Submission) -> HttpResponse:
         return go("submission", found.reference)
     form = form_of(name, desk, found, desk.request.POST)
     if not form.is_valid():
-        return _show(desk, found, bound={name: form})
+        return show(desk, found, bound={name: form})
     try:
         if "preview" in desk.request.POST:
             return _preview(desk, found, name, form)
@@ -67,7 +68,7 @@ def _act(desk: Desk, found: Submission) -> HttpResponse:
         perform(found, name, by=actors.coordinator(desk.user), at=desk.at, **form.cleaned_data)
     except Refused as refused:
         desk.refuse(str(refused))
-        return _show(desk, found, bound={name: form})
+        return show(desk, found, bound={name: form})
     desk.say(said(name, found))
     return go("submission", found.reference)
 
@@ -77,7 +78,7 @@ def _preview(desk: Desk, found: Submission, name: str, form: Form) -> HttpRespon
     letter = letters.of_transition(found, name, by=desk.user, at=desk.at, **form.cleaned_data)
     if letter is None:
         desk.refuse(_("No letter is sent for this."))
-    return _show(desk, found, bound={name: form}, letter=letter)
+    return show(desk, found, bound={name: form}, letter=letter)
 
 
 def _ask(desk: Desk, found: Submission, name: str) -> HttpResponse:
@@ -88,7 +89,7 @@ def _ask(desk: Desk, found: Submission, name: str) -> HttpResponse:
     return desk.render("sure", {"submission": found, "act": asked}, tab="submissions")
 
 
-def _show(
+def show(
     desk: Desk,
     found: Submission,
     *,
@@ -103,7 +104,7 @@ def _show(
         **_texts(desk, found),
         **_files(desk, found),
         **offered(desk, found, bound),
-        **_people(found),
+        **_people(desk, found, bound.get("transfer")),
         **_judgements(found),
         "reports": Report.objects.filter(item__reference=found.reference) if found.has_reports else [],
         "trail": _trail(found),
@@ -135,13 +136,19 @@ def _files(desk: Desk, found: Submission) -> dict:
     }
 
 
-def _people(found: Submission) -> dict:
-    """The organisations with the consents that they gave."""
+def _people(desk: Desk, found: Submission, bound: Form | None) -> dict:
+    """The organisations, the lead first, with the consents that they gave; and who may answer for it instead."""
     consents = in_force(found)
-    parts = list(found.participations.select_related("organisation"))
+    parts = list(found.participations.select_related("organisation", "confirmed_version"))
+    parts.sort(key=lambda part: part.role != Participation.Role.LEAD)
     for part in parts:
         part.given = [purpose.label for purpose in sorted(consents.get(part.pk, ()))]
-    return {"parts": parts}
+    refused = transfer_refusal(found, by=actors.coordinator(desk.user))
+    return {
+        "parts": parts,
+        "confirmed": [part for part in parts if part.state == Participation.State.CONFIRMED],
+        "transfer_form": None if refused else bound or TransferForm(submission=found),
+    }
 
 
 def _judgements(found: Submission) -> dict:
