@@ -119,6 +119,7 @@ def theirs(campaign, people, at) -> list[dict[str, str]]:  # noqa: F811
         known | {"reference": submission.reference, "campaign": campaign.slug, "slug": "x"},
         {"reference": "KL-0000-0000", "campaign": "no-such-round", "token": "forged:token"},
         {"token": links.token(submission, links.SENT)},
+        {"token": links.partner_token(factories.PartnerFactory(submission=submission, state="removed"))},
     ]
 
 

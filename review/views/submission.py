@@ -33,7 +33,7 @@ from review.views.desk import Desk, desk, go
 from review.views.files import files_of
 
 
-def _to_judge(user: User) -> SubmissionQuerySet:
+def to_judge(user: User) -> SubmissionQuerySet:
     """With what most have none of told beforehand, so that it is not asked for."""
     return (
         visible_to(user)
@@ -45,7 +45,7 @@ def _to_judge(user: User) -> SubmissionQuerySet:
     )
 
 
-@desk(permissions.SCREEN, sees=_to_judge)
+@desk(permissions.SCREEN, sees=to_judge)
 def submission(desk: Desk, found: Submission) -> HttpResponse:
     if desk.request.method == "POST":
         return _act(desk, found)

@@ -9,13 +9,12 @@ from pledges.lifecycle import Refused
 from pledges.models import Submission
 from review import permissions
 from review.forms import TransferForm
-from review.sight import visible_to
 from review.views.desk import Desk, desk, go
-from review.views.submission import show
+from review.views.submission import show, to_judge
 
 
 @require_POST
-@desk(permissions.SCREEN, sees=visible_to)
+@desk(permissions.SCREEN, sees=to_judge)
 def transfer(desk: Desk, found: Submission) -> HttpResponse:
     form = TransferForm(desk.request.POST, submission=found)
     if form.is_valid():
