@@ -74,6 +74,12 @@ def when_confirmed(submission: Submission, at: datetime) -> str | None:
     return None if submission.confirmed_at else _("The sender has not confirmed the e-mail address yet.")
 
 
+def when_it_came_otherwise(submission: Submission, at: datetime) -> str | None:
+    if submission.source != Submission.Source.WEB:
+        return None
+    return _("Only what came on paper or in a table is entered by a coordinator.")
+
+
 def may_be_confirmed(submission: Submission, at: datetime) -> bool:
     """Whether the link in the first mail still works; it may be followed after the call has closed."""
     until = confirm_until(submission)
@@ -144,6 +150,9 @@ TRANSITIONS = {
     ),
     "suspect": _row(
         {S.DRAFT}, S.SPAM, SYSTEM, gettext_lazy("Take for spam"), condition=while_the_call_is_open
+    ),
+    "enter": _row(
+        {S.DRAFT}, S.SUBMITTED, COORDINATOR, gettext_lazy("Enter"), condition=when_it_came_otherwise
     ),
     "mark_spam": _row({S.SUBMITTED}, S.SPAM, COORDINATOR, gettext_lazy("Mark as spam")),
     "restore": _row({S.SPAM, S.INELIGIBLE}, S.SUBMITTED, COORDINATOR, gettext_lazy("Take back to screening")),

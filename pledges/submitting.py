@@ -74,7 +74,7 @@ def receive(sending: Sending, *, campaign: Campaign, language: str, at: datetime
 def _receive(sending: Sending, campaign: Campaign, language: str, at: datetime) -> Submission:
     known = Submission.objects.select_for_update().filter(form_key=sending.form_key).first()
     if known is None:
-        submission = _submit_if_open(_first(sending, campaign, language, at), at)
+        submission = _submit_if_open(store(sending, campaign=campaign, language=language, at=at), at)
         write_first(submission, at=at)
         return submission
     before = known.link_key, known.status
@@ -95,7 +95,7 @@ def suspect(sending: Sending, *, campaign: Campaign, language: str, at: datetime
 def _suspect(sending: Sending, campaign: Campaign, language: str, at: datetime) -> Submission | None:
     if Submission.objects.filter(form_key=sending.form_key).exists():
         return None
-    stored = _first(sending, campaign, language, at)
+    stored = store(sending, campaign=campaign, language=language, at=at)
     return perform(stored, "suspect", by=SYSTEM, at=at, suspicion=Submission.Suspicion.TRAP)
 
 
@@ -105,7 +105,8 @@ def _submit_if_open(submission: Submission, at: datetime) -> Submission:
     return submission
 
 
-def _first(sending: Sending, campaign: Campaign, language: str, at: datetime) -> Submission:
+def store(sending: Sending, *, campaign: Campaign, language: str, at: datetime) -> Submission:
+    """Write a form that came for the first time, as a draft."""
     submission = Submission.objects.create(
         campaign=campaign,
         reference=new_reference(campaign.reference_prefix),

@@ -1,7 +1,7 @@
 from .attachment import AddFileForm, DescribeForm
 from .giver import AddressForm, ConsentForm, PeopleForm
 from .partners import InviteForm, JoinForm, LeadForm, PartnerForm
-from .whole import EditForm, EditWithGiverForm, SubmitForm
+from .whole import EditForm, EditWithGiverForm, EnterForm, SubmitForm
 
 __all__ = [
     "AddFileForm",
@@ -10,6 +10,7 @@ __all__ = [
     "DescribeForm",
     "EditForm",
     "EditWithGiverForm",
+    "EnterForm",
     "InviteForm",
     "JoinForm",
     "LeadForm",

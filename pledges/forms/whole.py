@@ -9,7 +9,8 @@ from campaign.closing import closing_in_words, closings
 from campaign.kinds import Kind
 from campaign.models import Campaign
 from pledges.choices import Described
-from pledges.submitting import Contact
+from pledges.rows import Rows
+from pledges.submitting import Contact, Sending
 
 from .base import Base
 from .giver import AddressForm, ConsentForm, GiverForm, PeopleForm
@@ -41,8 +42,37 @@ class KindForm(Base):
         ]
 
 
-class SubmitForm(KindForm, TextForm, GiverForm, PeopleForm, AddressForm, ConsentForm):
-    """The whole form."""
+class WholeForm(KindForm, TextForm, GiverForm, PeopleForm, AddressForm, ConsentForm):
+    """Everything that a submission says, whichever way it comes."""
+
+    def contact(self) -> Contact:
+        names = ("contact_name", "contact_email", "contact_phone", "second_name", "second_email")
+        return Contact(**{name: self.cleaned_data[name] for name in names})
+
+    def sending(self, rows: Rows, *, form_key: str) -> Sending:
+        """What was typed, to be stored. Only where form and rows are valid."""
+        return Sending(
+            form_key=form_key,
+            kind=self.cleaned_data["kind"],
+            text=self.text(rows),
+            giver=self.giver(),
+            contact=self.contact(),
+            consents=self.consents(),
+            wordings=self.wordings,
+        )
+
+
+class EnterForm(WholeForm):
+    """What a coordinator enters for somebody, who may have no e-mail."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contact_email"].required = False
+        self.fields["contact_email"].help_text = _("Not published here. May be empty.")
+
+
+class SubmitForm(WholeForm):
+    """The form of the web."""
 
     field_order = [
         "kind",
@@ -61,10 +91,6 @@ class SubmitForm(KindForm, TextForm, GiverForm, PeopleForm, AddressForm, Consent
         label=_("I am authorised to commit my organisation to this."),
         error_messages={"required": _("Only somebody who may speak for the organisation can send this.")},
     )
-
-    def contact(self) -> Contact:
-        names = ("contact_name", "contact_email", "contact_phone", "second_name", "second_email")
-        return Contact(**{name: self.cleaned_data[name] for name in names})
 
 
 class EditForm(TextForm, PeopleForm):

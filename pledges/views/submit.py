@@ -64,7 +64,7 @@ def _received(request: HttpRequest, campaign: Campaign, at: datetime) -> HttpRes
         return _page(request, form, rows, campaign, at)
     is_whole = all([form.is_valid(), rows.is_valid()])
     if is_caught(request.POST):
-        return _caught(_sending(request, form, rows) if is_whole else None, campaign, at)
+        return _caught(form.sending(rows, form_key=_form_key(request)) if is_whole else None, campaign, at)
     if not is_whole:
         return _page(request, form, rows, campaign, at)
     verdict = GATE.judge(request, at=at, key=_form_key(request))
@@ -72,24 +72,12 @@ def _received(request: HttpRequest, campaign: Campaign, at: datetime) -> HttpRes
         form.add_error(None, GATE.says(verdict))
         return _page(request, form, rows, campaign, at, held=verdict)
     try:
-        sending = _sending(request, form, rows)
+        sending = form.sending(rows, form_key=_form_key(request))
         submission = receive(sending, campaign=campaign, language=get_language(), at=at)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, form, rows, campaign, at)
     return redirect(links.sent_path(submission, at=at))
-
-
-def _sending(request: HttpRequest, form: SubmitForm, rows: Rows) -> Sending:
-    return Sending(
-        form_key=_form_key(request),
-        kind=form.cleaned_data["kind"],
-        text=form.text(rows),
-        giver=form.giver(),
-        contact=form.contact(),
-        consents=form.consents(),
-        wordings=form.wordings,
-    )
 
 
 def _caught(sending: Sending | None, campaign: Campaign, at: datetime) -> HttpResponse:

@@ -290,3 +290,10 @@ def test_every_transition_leads_to_a_status_in_words():
     from pledges.statuses import IN_WORDS
 
     assert set(IN_WORDS) == set(Status)
+
+
+@pytest.mark.parametrize("source", Submission.Source.values)
+def test_only_what_came_otherwise_is_entered_by_a_coordinator(campaign, at, source):
+    submission = SubmissionFactory(campaign=campaign, status=Status.DRAFT, source=source)
+    is_refused = refusal(submission, "enter", by=actors.coordinator(UserFactory()), at=at) is not None
+    assert is_refused is (source == "web")

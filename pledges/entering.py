@@ -1,0 +1,41 @@
+"""Submissions that did not come by the web form: what a coordinator enters from paper, or from a table."""
+
+from datetime import datetime
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from campaign.models import Campaign
+from home.models import User
+from pledges.actors import coordinator
+from pledges.lifecycle import perform, tell
+from pledges.models import Submission
+from pledges.submitting import Sending, store
+
+
+@transaction.atomic
+def enter(
+    sending: Sending,
+    *,
+    campaign: Campaign,
+    source: str,
+    language: str,
+    by: User,
+    at: datetime,
+    received_at: datetime | None = None,
+    writes: bool = False,
+) -> Submission:
+    """Store what a coordinator vouches for; it goes straight to screening.
+
+    `received_at` is when it arrived, which may be before it is entered and after which the call may have closed.
+    With `writes`, its contact person gets the receipt by mail. Raises Refused with a sentence.
+    """
+    stored = store(sending, campaign=campaign, language=language, at=at)
+    stored.source, stored.entered_by, stored.confirmed_at = source, by, at
+    stored.submitted_at = received_at or at
+    stored.save(update_fields=["source", "entered_by", "confirmed_at", "submitted_at"])
+    entered = perform(stored, "enter", by=coordinator(by), at=at)
+    log(entered, "pledges.confirm", user=by, timestamp=at)
+    if writes and entered.contact_email:
+        tell(entered, "received", at=at)
+    return entered
