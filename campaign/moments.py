@@ -32,7 +32,11 @@ def zone_in_words(campaign: Campaign | None) -> str:
     """The campaign's zone as people call it, or its own name where they have no word for it."""
     if campaign is None:
         return ""
-    return str(ZONES.get(campaign.time_zone, campaign.time_zone.replace("_", " ")))
+    return zone_named(campaign.time_zone)
+
+
+def zone_named(name: str) -> str:
+    return str(ZONES.get(name, name.replace("_", " ")))
 
 
 def time_left(until: datetime, at: datetime) -> str:

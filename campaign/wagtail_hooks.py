@@ -4,6 +4,7 @@ from wagtail import hooks
 from campaign.viewsets import CampaignGroup
 
 ACTIONS = {
+    "campaign.extend": (_("Extend the call"), _("Call extended")),
     "campaign.compile": (_("Compile programme"), _("Programme compiled")),
     "campaign.release": (_("Release programme"), _("Programme released")),
     "campaign.order": (_("Order programme"), _("Entry moved in the programme")),

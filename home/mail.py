@@ -5,7 +5,7 @@ or to None when there is nothing to say any more (the submission was erased, the
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -63,6 +63,18 @@ def queue(name: str, *, key: str, language: str, at: datetime, reference: str = 
         key=key, defaults=fields | {"created_at": at, "next_try_at": at}
     )
     return created
+
+
+def queue_all(name: str, letters: Iterable[tuple[str, str, dict[str, int]]], *, at: datetime) -> int:
+    """Put many mails of one name into the ledger in few queries: each as key, language and ids. How many those are."""
+    if name not in _letters:
+        raise KeyError(f"No app has registered a letter called {name!r}.")
+    rows = [
+        Mail(letter=name, key=key, language=language, data=ids, created_at=at, next_try_at=at)
+        for key, language, ids in letters
+    ]
+    Mail.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    return len(rows)
 
 
 def compose(mail: Mail) -> EmailMultiAlternatives | None:

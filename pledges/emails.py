@@ -4,13 +4,14 @@ import re
 import unicodedata
 from datetime import datetime
 
+from campaign.closing import closings
 from campaign.moments import in_words, zone_in_words
 from home.mail import Letter, letter
 from home.models import Mail
-from pledges import links
+from pledges import correcting, links
 from pledges.confirming import first_letters
 from pledges.lifecycle import confirm_until
-from pledges.models import Participation, Submission
+from pledges.models import Participation, Status, Submission, UnsentForm
 
 TO_OWNERS = (
     "confirm",
@@ -58,6 +59,7 @@ def _to_owner(mail: Mail) -> Letter | None:
         "own_url": links.own_url(submission, mail.language),
         "confirm_until": moment(confirm_until(submission)),
         "until": moment(submission.correction_until),
+        "opened": correcting.in_words(submission),
         "zone": zone_in_words(campaign),
     }
     return Letter(submission.contact_email, f"pledges_{mail.letter}", context)
@@ -88,3 +90,27 @@ def links_to_all(mail: Mail) -> Letter | None:
     rows += [(part.submission, "", links.partner_url(part, mail.language)) for part in parts]
     context = {"rows": rows, "campaign": rows[0][0].campaign} if rows else {}
     return Letter(asked.contact_email, "pledges_links", context) if rows else None
+
+
+@letter("call_extended")
+def call_extended(mail: Mail) -> Letter | None:
+    """To the holder of drafts: until when they can be sent now, and the link to each. None where all have been sent."""
+    rows = {"submission": Submission.objects.filter(erased_at=None), "unsent": UnsentForm.objects.all()}
+    name = "submission" if "submission" in mail.data else "unsent"
+    held = rows[name].select_related("campaign").filter(pk=mail.data[name]).first()
+    if held is None:
+        return None
+    email, campaign = held.contact_email if name == "submission" else held.email, held.campaign
+    drafts = Submission.objects.sent_from(email).filter(campaign=campaign, status=Status.DRAFT).with_text()
+    unsent = UnsentForm.objects.filter(campaign=campaign, email__iexact=email)[:MOST_LINKS]
+    links_to = [
+        (each.reference, quoted(each), links.own_url(each, mail.language)) for each in drafts[:MOST_LINKS]
+    ]
+    if not links_to and not unsent:
+        return None
+    context = {
+        "campaign": campaign,
+        "closings": closings(campaign, mail.created_at),
+        "rows": links_to,
+    }
+    return Letter(email, "pledges_call_extended", context)

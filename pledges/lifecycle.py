@@ -207,7 +207,7 @@ def _stamp(submission: Submission, name: str, at: datetime, changes: dict) -> No
     """Write the moments and facts that go with a change of status."""
     submission.status, submission.status_at = TRANSITIONS[name].target, at
     if name in {"submit", "suspect"}:
-        submission.submitted_at, submission.correction_until = at, None
+        submission.submitted_at, submission.correction_until, submission.returned_fields = at, None, []
     if name == "restore" and submission.suspicion:  # its first letter goes out now, and 72 hours begin
         submission.submitted_at, submission.suspicion = at, ""
     if name == "restore":  # as if nothing had been done: it has waited since it was sent
@@ -225,6 +225,7 @@ def perform(
     at: datetime,
     reason: str | None = None,
     correction_until: datetime | None = None,
+    returned_fields: list[str] | None = None,
     authority_check: str | None = None,
     suspicion: Submission.Suspicion | None = None,
     read: Version | None = None,
@@ -243,6 +244,7 @@ def perform(
     changes: dict[str, Any] = {
         "reason": reason,
         "correction_until": correction_until,
+        "returned_fields": returned_fields,
         "authority_check": authority_check,
         "suspicion": suspicion,
     }

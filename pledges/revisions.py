@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from pledges import organisations, publishing, versions
+from pledges import correcting, organisations, publishing, versions
 from pledges.actors import Actor, Role
 from pledges.lifecycle import Refused, lock, when_erased, while_the_call_is_open
 from pledges.models import Participation, Status, Submission, Version
@@ -70,9 +70,11 @@ def revise(submission: Submission, text: Text, *, base: int | None, at: datetime
     """
     locked = lock(submission)
     latest = locked.latest
-    if latest and versions.read(latest).says_the_same_as(text):
+    before = versions.read(latest) if latest else None
+    if latest and before and before.says_the_same_as(text):
         return Revision(latest, is_new=False)
-    if sentence := edit_refusal(locked, at=at):
+    changed = correcting.differing(before, text) if before else set()
+    if sentence := edit_refusal(locked, at=at) or correcting.refusal(locked, changed):
         raise Refused(sentence)
     version = versions.write(locked, text, at=at)
     log(locked, "pledges.revise", data={"version": version.number}, timestamp=at)
@@ -110,16 +112,27 @@ def _correct(
 ) -> Revision:
     locked = lock(submission)
     kind = kind or locked.kind
-    if sentence := edit_refusal(locked, at=at) or kind_refusal(locked, kind, at=at):
+    lead = _lead_to_correct(locked) if giver else None
+    changed = {"kind"} if kind != locked.kind else set()
+    if lead and differing(lead.organisation, giver):
+        changed |= {"organisation_name"}
+    sentence = edit_refusal(locked, at=at) or kind_refusal(locked, kind, at=at)
+    if sentence := sentence or correcting.refusal(locked, changed):
         raise Refused(sentence)
     revision = revise(locked, text, base=base, at=at)
     if kind != locked.kind:
         log(locked, "pledges.correct_kind", data={"fields": ["kind"]}, timestamp=at)
     update(locked, {**people, "kind": kind})
-    if giver and locked.screened_id is None:
-        lead = locked.participations.select_related("organisation").get(role=Participation.Role.LEAD)
+    if lead:
         organisations.correct(lead, giver)
     return revision
+
+
+def _lead_to_correct(submission: Submission) -> Participation | None:
+    """The giver, until it has been checked at the screening."""
+    if submission.screened_id:
+        return None
+    return submission.participations.select_related("organisation").get(role=Participation.Role.LEAD)
 
 
 @transaction.atomic

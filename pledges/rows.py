@@ -1,6 +1,6 @@
 """The repeatable rows of the form: actions, needs and offers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -93,6 +93,10 @@ class Rows:
             sent = data is not None and f"{name}-{TOTAL_FORM_COUNT}" in data
             initial = [asdict(row) for row in getattr(text, name)] if text and not sent else None
             self.groups[name] = formset(data if sent else None, prefix=name, initial=initial)
+
+    def close(self, names: Collection[str]) -> None:
+        """Take these groups off the form."""
+        self.groups = {name: group for name, group in self.groups.items() if name not in names}
 
     def is_valid(self) -> bool:
         """Whether all groups are; each is checked, so that all errors are told at once."""

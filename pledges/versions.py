@@ -58,9 +58,9 @@ class Text:
 
     def says_the_same_as(self, other: "Text") -> bool:
         """Whether a reader would see no difference; hashtags keep the spelling in which they were first written."""
-        return self._folded() == other._folded()
+        return self.folded() == other.folded()
 
-    def _folded(self) -> "Text":
+    def folded(self) -> "Text":
         return replace(self, tags=frozenset(tag.casefold() for tag in self.tags))
 
 

@@ -1,7 +1,6 @@
 """What people fill in at the desk."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -60,44 +59,6 @@ class ReasonForm(DeskForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-
-
-class MomentToComeField(forms.DateTimeField):
-    """A day and an hour in the campaign's zone. The form that holds it is told what `at` is now."""
-
-    def __init__(self, **kwargs) -> None:
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        formats = ["%Y-%m-%dT%H:%M", "%d.%m.%Y %H.%M", "%Y-%m-%d %H:%M"]
-        help_text = _("Day and hour in the campaign's time zone.")
-        super().__init__(help_text=help_text, widget=widget, input_formats=formats, **kwargs)
-
-
-def to_come(until: datetime, *, at: datetime) -> datetime:
-    if until <= at:
-        raise ValidationError(_("Choose a moment that is still to come."))
-    return until
-
-
-class ReturnForm(ReasonForm):
-    correction_until = MomentToComeField(label=_("Correction until"))
-
-    def __init__(self, *args, at: datetime, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.at = at
-
-    def clean_correction_until(self) -> datetime:
-        return to_come(self.cleaned_data["correction_until"], at=self.at)
-
-
-class LateLinkForm(DeskForm):
-    until = MomentToComeField(label=_("It can be sent until"))
-
-    def __init__(self, *args, at: datetime, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.at = at
-
-    def clean_until(self) -> datetime:
-        return to_come(self.cleaned_data["until"], at=self.at)
 
 
 class TransferForm(DeskForm):

@@ -10,6 +10,7 @@ REVIEW = "review.add_review"
 ASSIGN = "review.add_assignment"
 DECIDE = "review.add_decision"
 AWARD = "review.add_award"
+EXTEND = "campaign.change_campaign"
 EDIT_PROGRAMME = "campaign.change_programme"
 RELEASE_PROGRAMME = "campaign.add_programmerelease"
 
@@ -36,6 +37,7 @@ __all__ = [
     "DECIDE",
     "DESK",
     "EDIT_PROGRAMME",
+    "EXTEND",
     "RELEASE_PROGRAMME",
     "REVIEW",
     "SCREEN",

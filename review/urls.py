@@ -5,6 +5,7 @@ from django.urls import path
 from review.views import (
     access,
     awards,
+    dates,
     decisions,
     erasure,
     files,
@@ -24,6 +25,7 @@ app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("campaign/", home.choose_campaign, name="choose_campaign"),
+    path("dates/", dates.dates, name="dates"),
     path("language/", home.choose_language, name="choose_language"),
     path("queue/", queue.queue, name="queue"),
     path("queue/next/", queue.next_review, name="next"),

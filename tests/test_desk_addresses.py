@@ -33,6 +33,7 @@ PAGES = {
     "home": EVERYBODY,
     "queue": REVIEWERS,
     "next": row(303, 303, 403, 403, 303),
+    "dates": COORDINATORS,
     "submissions": COORDINATORS,
     "organisations": COORDINATORS,
     "ranking": COORDINATORS,
@@ -46,6 +47,7 @@ ACTS = {
     "choose_campaign": row(404, 404, 404, 404, 404),
     "choose_language": row(404, 404, 404, 404, 404),
     "act_on_checked": row(403, 403, 303, 403, 303),
+    "dates": row(403, 403, 422, 403, 422),
     "assign_checked": row(403, 403, 303, 403, 303),
     "merge_organisations": row(403, 403, 303, 403, 303),
     "decide_checked": row(403, 403, 422, 403, 422),
@@ -99,7 +101,15 @@ ACTS_ON_ONE = {
         "unknown": row(404, 404, 404, 403, 404),
     },
 }
-PAGES_TOO = {"release_decisions", "release_programme", "awards", "submission", "review", "programme_texts"}
+PAGES_TOO = {
+    "dates",
+    "release_decisions",
+    "release_programme",
+    "awards",
+    "submission",
+    "review",
+    "programme_texts",
+}
 OF_ONE_ENTRY = {
     "programme_texts": {
         "entry": {"get": row(403, 403, 200, 200, 200), "post": row(403, 403, 303, 303, 303)},

@@ -1,6 +1,7 @@
 """What all forms of submitters share."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django import forms
 
@@ -14,12 +15,23 @@ class Base(Worded, forms.Form):
     """Fields tell what is wrong by themselves; the browser's own bubbles stay out of it."""
 
     use_required_attribute = False
+    kept: Mapping[str, Any] = {}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
         for field in self.fields.values():
             if field.required and not field.widget.use_fieldset:
                 field.widget.attrs["aria-required"] = "true"
+
+    def close(self, kept: Mapping[str, Any]) -> None:
+        """Take these fields off the form. They count as typed as they are, whatever is sent for them."""
+        self.kept = kept
+        for name in kept:
+            del self.fields[name]
+
+    def _post_clean(self) -> None:
+        self.cleaned_data |= self.kept
+        super()._post_clean()
 
     def needs_sight(self, names: Collection[str]) -> bool:
         """Whether a folded group of fields is to stand open: something in it is wrong, or has been filled in."""

@@ -1,20 +1,23 @@
 """Changing the text of a submission that was sent before."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from pledges import versions
+from pledges import correcting, receipt, versions
 from pledges.forms import EditForm, EditWithGiverForm, PeopleForm
 from pledges.lifecycle import Refused
 from pledges.models import Organisation, Participation, Submission
 from pledges.revisions import Revision, correct, edit_refusal
 from pledges.row_buttons import is_pressed, with_rows_changed
 from pledges.rows import Rows
-from pledges.versions import Text
+from pledges.versions import ROWS, Text
 
 from .own import back, owners, shown
 
@@ -31,12 +34,13 @@ def edit(request: HttpRequest, submission: Submission, at: datetime) -> HttpResp
     data = with_rows_changed(request.POST) if request.method == "POST" else None
     rows = Rows(data, text=None if data else text)
     form = _form(submission, at, data=data, initial=_initial(submission, text))
+    _close(submission, form, rows, text, data)
     if data is not None and is_pressed(data):
         form.leave_unjudged()
         rows.leave_unjudged()
     elif data is not None and all([form.is_valid(), rows.is_valid()]):
         try:
-            revision = _saved(submission, form, rows, base=_base(data), at=at)
+            revision = _saved(submission, form, rows, text, base=_base(data), at=at)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -48,6 +52,18 @@ def edit(request: HttpRequest, submission: Submission, at: datetime) -> HttpResp
 def _form(submission: Submission, at: datetime, **kwargs) -> forms.Form:
     form = EditForm if submission.screened_id else EditWithGiverForm
     return form(campaign=submission.campaign, kind=submission.kind, at=at, **kwargs)
+
+
+def _close(
+    submission: Submission, form: forms.Form, rows: Rows, text: Text, data: Mapping[str, Any] | None
+) -> None:
+    """Leave on the form what a return named. One that was opened before comes back whole, so that no word is lost."""
+    shut = correcting.closed(submission, [*form.fields, *rows.groups])
+    if {name.partition("-")[0] for name in data or {}} & set(shut):
+        return
+    stored = correcting.on_the_form(text) | {name: getattr(submission, name) for name in PEOPLE}
+    form.close({name: stored.get(name) for name in shut if name in form.fields})
+    rows.close(shut)
 
 
 def _initial(submission: Submission, text: Text) -> dict:
@@ -80,12 +96,15 @@ def _base(data) -> int | None:
 
 
 def _saved(
-    submission: Submission, form: forms.Form, rows: Rows, *, base: int | None, at: datetime
+    submission: Submission, form: forms.Form, rows: Rows, stored: Text, *, base: int | None, at: datetime
 ) -> Revision:
     people = {name: form.cleaned_data[name] for name in PEOPLE}
-    giver = vars(form.giver()) if isinstance(form, EditWithGiverForm) else {}
+    giver = vars(form.giver()) if "organisation_name" in form.fields else {}
     kind = form.cleaned_data.get("kind", "")
-    return correct(submission, form.text(rows), people=people, giver=giver, kind=kind, base=base, at=at)
+    text = replace(
+        form.text(rows), **{name: getattr(stored, name) for name in ROWS if name not in rows.groups}
+    )
+    return correct(submission, text, people=people, giver=giver, kind=kind, base=base, at=at)
 
 
 def _tell(request: HttpRequest, revision: Revision) -> None:
@@ -108,4 +127,13 @@ def _page(request: HttpRequest, submission: Submission, form: forms.Form, rows: 
         "has_giver": isinstance(form, EditWithGiverForm),
         "base_version": request.POST.get("base_version") or submission.latest.number,
     }
+    if form.kept:
+        return shown(request, "pledges/correct.html", submission, context | _left(submission))
     return shown(request, "pledges/edit.html", submission, context)
+
+
+def _left(submission: Submission) -> dict:
+    """What is open for correction, in words, and the rest as text."""
+    latest = receipt.whole(submission.versions.filter(pk=submission.latest_id)).get()
+    groups = receipt.groups(submission, latest, giver=_giver(submission))
+    return {"opened": correcting.in_words(submission), "left": correcting.as_text(groups, submission)}

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaign.context import mean
-from pledges import consent, links, receipt, statuses
+from pledges import consent, correcting, links, receipt, statuses
 from pledges.actors import OWNER
 from pledges.confirming import send
 from pledges.forms import ConsentForm
@@ -83,6 +83,7 @@ def _standing(submission: Submission, at: datetime) -> dict:
         "actions": allowed(submission, by=OWNER, at=at),
         "not_sendable": send_refusal(submission, at),
         "show_reason": submission.tells_reasons,
+        "opened": correcting.in_words(submission),
         "not_editable": edit_refusal(submission, at=at),
         "file_count": submission.attachments.count(),
         "may_renew_links": links.revoke_refusal(submission, by=OWNER) is None,

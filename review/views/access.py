@@ -9,7 +9,7 @@ from pledges import actors, links
 from pledges.lifecycle import Refused, give_late_link
 from pledges.models import Submission
 from review import permissions
-from review.forms import LateLinkForm
+from review.date_forms import LateLinkForm
 from review.sight import late_drafts, visible_to
 from review.views.desk import Desk, desk, go
 from review.views.tabs import LATE, tabs_of

@@ -9,7 +9,8 @@ from django_stubs_ext import StrOrPromise
 from pledges import actors
 from pledges.lifecycle import TRANSITIONS, allowed
 from pledges.models import Submission
-from review.forms import PassForm, PlainForm, ReasonForm, ReturnForm
+from review.date_forms import ReturnForm
+from review.forms import PassForm, PlainForm, ReasonForm
 from review.views.desk import Desk
 from review.views.files import files_of
 
@@ -51,7 +52,10 @@ def said(name: str, found: Submission) -> str:
 
 
 def form_of(name: str, desk: Desk, found: Submission, *data) -> Form:
-    more = {"return": {"at": desk.at}, "pass": {"submission": found, "files": files_of(found)}}
+    more = {
+        "return": {"submission": found, "at": desk.at},
+        "pass": {"submission": found, "files": files_of(found)},
+    }
     return ACTS[name].form(*data, prefix=name, **more.get(name, {}))
 
 

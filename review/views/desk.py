@@ -50,6 +50,7 @@ WHOSE = {
     permissions.ASSIGN: _("Coordinators give the submissions to reviewers here."),
     permissions.DECIDE: _("Coordinators decide here which submissions are selected."),
     permissions.AWARD: _("Coordinators give the awards here."),
+    permissions.EXTEND: _("Coordinators see and extend the dates of the call here."),
     permissions.EDIT_PROGRAMME: _("Editors and coordinators write the programme here."),
     permissions.RELEASE_PROGRAMME: _("Coordinators release the programme here."),
 }

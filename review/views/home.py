@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from campaign.closing import closings
 from campaign.models import Campaign
 from campaign.moments import time_left
 from home.languages import CODES
@@ -29,6 +30,7 @@ def home(desk: Desk) -> HttpResponse:
     context = {
         "phase": phase,
         "left": time_left(phase.closes_at, desk.at) if phase else "",
+        "closings": [] if desk.campaign.closes_together else closings(desk.campaign, desk.at),
         "tasks": tasks(desk),
         "numbers": _numbers(desk) if screens else [],
         "campaigns": Campaign.objects.all() if screens else [],

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from campaign.models import Report
 from home.models import User
-from pledges import actors
+from pledges import actors, correcting
 from pledges.attachments import pass_refusal as files_refusal
 from pledges.endings import erasure_refusal
 from pledges.handover import transfer_refusal
@@ -101,6 +101,7 @@ def show(
         "submission": found,
         "form": next(iter(bound.values()), None),
         "letter": letter,
+        "opened": correcting.in_words(found),
         **_texts(desk, found),
         **_files(desk, found),
         **offered(desk, found, bound),

@@ -45,8 +45,10 @@ PUBLIC = [
 ]
 DESK = [
     "/desk/",
+    "/desk/dates/",
     "/desk/submissions/",
     "/desk/submissions/?tab=review",
+    "/desk/submissions/?tab=late",
     "/accounts/",
     "/desk/ranking/",
     "/desk/decisions/",
