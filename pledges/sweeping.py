@@ -29,7 +29,7 @@ def sweep(at: datetime) -> None:
 
 
 def _delete_orphans(storage: Storage, folder: str, model: type, before: datetime) -> None:
-    lying = {path for path in _paths(storage, folder) if storage.get_modified_time(path) < before}
+    lying = {path for path in paths(storage, folder) if storage.get_modified_time(path) < before}
     # The rows are read after the files: what was written meanwhile has one.
     orphans = lying - set(model.objects.values_list("file", flat=True))
     for path in sorted(orphans):
@@ -37,7 +37,8 @@ def _delete_orphans(storage: Storage, folder: str, model: type, before: datetime
         logger.info("A file without a row was deleted: %s", path)
 
 
-def _paths(storage: Storage, folder: str) -> Iterator[str]:
+def paths(storage: Storage, folder: str) -> Iterator[str]:
+    """Every file below a folder."""
     try:
         folders, files = storage.listdir(folder)
     except FileNotFoundError:  # nothing was ever written there
@@ -45,18 +46,18 @@ def _paths(storage: Storage, folder: str) -> Iterator[str]:
     for name in files:
         yield f"{folder}/{name}"
     for name in folders:
-        yield from _paths(storage, f"{folder}/{name}")
+        yield from paths(storage, f"{folder}/{name}")
 
 
 def _forget_lost_copies() -> None:
     """A public row whose file is gone goes too: the file is then copied anew. Of private ones we can only tell."""
-    lying = set(_paths(default_storage, "submissions"))
+    lying = set(paths(default_storage, "submissions"))
     for file in PublicFile.objects.all():
         if file.file.name not in lying and not default_storage.exists(file.file.name):
             PublicVersion.move()
             file.delete()
             logger.warning("The public file %s was lost and is copied anew.", file.file.name)
-    lying = set(_paths(private_storage(), "attachments"))
+    lying = set(paths(private_storage(), "attachments"))
     for pk, path in Attachment.objects.values_list("pk", "file"):
         if path not in lying and not private_storage().exists(path):
             logger.error("The file of attachment %s is lost.", pk)
