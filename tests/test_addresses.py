@@ -113,10 +113,13 @@ def theirs(campaign, people, at) -> list[dict[str, str]]:  # noqa: F811
         "conflicts": factories.ConflictFactory(submission=submission),
         "reports": Report.objects.create(item=item, message="Look.", reported_at=at),
     }
+    file = factories.AttachmentFactory(submission=submission, description="Secret Words")
     known = {f"pk of {space}": str(row.pk) for space, row in rows.items()}
     known |= dict.fromkeys(("pk", "page_id", "image_id", "document_id", "user_id", "group_id"), "1")
     return [
-        known | {"reference": submission.reference, "campaign": campaign.slug, "slug": "x"},
+        known
+        | {"reference": submission.reference, "campaign": campaign.slug, "slug": "x"}
+        | {"file": str(file.pk)},
         {"reference": "KL-0000-0000", "campaign": "no-such-round", "token": "forged:token"},
         {"token": links.token(submission, links.SENT)},
         {"token": links.partner_token(factories.PartnerFactory(submission=submission, state="removed"))},

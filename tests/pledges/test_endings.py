@@ -9,17 +9,24 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from campaign.models import Campaign, PublicItem, ReleasedEntry, StreamItem
+from campaign.models import Campaign, PublicFile, PublicItem, ReleasedEntry, StreamItem
 from campaign.programme import compile_programme, release_programme
 from home.delivery import Delivery
-from pledges import actors, consent, publishing, versions
+from pledges import actors, consent, public_files, publishing, versions
 from pledges.confirming import confirm
 from pledges.endings import ENDED, erase
 from pledges.lifecycle import TRANSITIONS, Refused, allowed, give_late_link, perform
 from pledges.models import Organisation, Participation, Purpose, Status, Submission
 from pledges.revisions import correct, edit_refusal, pass_refusal, revise
 from review.models import Award, AwardCategory, Decision, Review
-from tests.factories import CampaignFactory, SubmissionFactory, ThemeFactory, UserFactory, laid_around
+from tests.factories import (
+    AttachmentFactory,
+    CampaignFactory,
+    SubmissionFactory,
+    ThemeFactory,
+    UserFactory,
+    laid_around,
+)
 
 from .form import URL, filled, rows
 
@@ -40,6 +47,7 @@ WRITTEN = (
 )
 PRIVATE_TABLES = {
     "pledges_action",
+    "pledges_attachment",
     "pledges_exchange",
     "pledges_organisation",
     "pledges_submission",
@@ -98,6 +106,7 @@ def marked(campaign, by) -> Submission:
     submission = perform(submission, "submit", by=actors.OWNER, at=at)
     submission = perform(submission, "pass", by=by, at=at, authority_check=f"Called {MARK}")
     _reviewed(submission, by, at)
+    _illustrated(submission, at)
     submission = perform(submission, "select", by=by, at=at)
     Award.objects.create(
         category=AwardCategory.objects.create(campaign=campaign, name="Best", description="For the best"),
@@ -125,6 +134,13 @@ def _reviewed(submission: Submission, by: actors.Actor, at) -> None:
         decided_at=at,
         released_at=at,
     )
+
+
+def _illustrated(submission: Submission, at) -> None:
+    """With a passed picture and its public copy."""
+    AttachmentFactory(submission=submission, name=f"{MARK}.png", description=f"A {MARK} hall", passed_at=at)
+    public_files.copy_missing(submission.pk)
+    assert PublicFile.objects.filter(description__contains=MARK).exists()
 
 
 def lead(submission: Submission) -> Participation:
