@@ -16,7 +16,12 @@ from home.blocks import BodyBlock
 
 
 class PortalPage(Page):
-    """What every page shares: its address in each language, and what machines read of it."""
+    """What every page shares: its address in each language, and what machines read of it.
+
+    A translation is whole without an address of its own: it has its original's until an editor overrides it.
+    """
+
+    override_translatable_fields = [SynchronizedField("slug")]
 
     class Meta:
         abstract = True
@@ -72,7 +77,6 @@ class FixedPage(PortalPage):
 
     max_count_per_parent = 1
     subpage_types: list[str] = []
-    override_translatable_fields = [SynchronizedField("slug")]
 
     class Meta:
         abstract = True

@@ -1,9 +1,17 @@
 """Translations of the demo's pages, kept sentence by sentence as wagtail-localize keeps what editors translate."""
 
+import json
 from collections.abc import Iterable
 
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 from wagtail_localize.segments.extract import StringSegmentValue, extract_segments
 
 
@@ -27,10 +35,17 @@ def translate(page: Page, code: str, model: Page) -> None:
             data=words[place],
             translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
         )
+    if model.slug:
+        _give_address(source, locale, model.slug)
     # Not save_target(publish=True): that publishes when the transaction commits, from a copy that knows
     # nothing of the children added since, and would leave the front pages childless.
     translation.save_target(publish=False)
     translation.get_target_instance().get_latest_revision().publish()
+
+
+def _give_address(source: TranslationSource, locale: Locale, slug: str) -> None:
+    segment = OverridableSegment.objects.get(source=source, context__path="slug")
+    SegmentOverride.objects.create(locale=locale, context=segment.context, data_json=json.dumps(slug))
 
 
 def _values(model: Page) -> list[StringSegmentValue]:
