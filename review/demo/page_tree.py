@@ -1,4 +1,4 @@
-"""Putting a page of the data files into the tree, in every language."""
+"""Putting pages of the data files into the tree, in every language."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Site
 
 from review.demo.page_translations import translate
@@ -21,6 +23,22 @@ class Kind:
     model: type[Page]
     fields: Callable[[Facts, str], dict[str, Any]]
     in_menus: bool = False
+
+
+def lay(front: Kind, below: dict[str, Kind], words: Facts) -> dict[str, Page]:
+    """A site's first pages: the front page and those below it, by their names in `words`."""
+    for code, _name in settings.LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)
+    top = add_front(front, words["front"])
+    return {name: add(top, kind, words[name]) for name, kind in below.items()}
+
+
+def forget_first_addresses() -> None:
+    """To be called last: a translation is first saved under its source's address, which nobody has ever known.
+
+    Wagtail makes the redirects from there when the transaction commits.
+    """
+    transaction.on_commit(Redirect.objects.filter(automatically_created=True).delete)
 
 
 def add(parent: Page, kind: Kind, facts: Facts, *, at: datetime | None = None) -> Page:

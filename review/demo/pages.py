@@ -3,10 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.db import transaction
-from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 
 from campaign.models import (
     AwardsPage,
@@ -20,7 +17,7 @@ from campaign.models import (
 )
 from home.models import FeedbackPage, InfoPage, SiteSettings
 from review.demo import page_bodies as bodies
-from review.demo.page_tree import Kind, add, add_front
+from review.demo.page_tree import Kind, add, forget_first_addresses, lay
 from review.demo.rounds import morning
 from review.demo.texts import read
 from review.models import HowWeChoosePage
@@ -45,18 +42,13 @@ def load(earlier: Campaign, current: Campaign, *, at: datetime) -> None:
     """Make the pages of a site that has no campaign front page yet; an existing site is left alone."""
     if CampaignPage.objects.exists():
         return
-    for code, _name in settings.LANGUAGES:
-        Locale.objects.get_or_create(language_code=code)
     words = read("pages")
-    front = add_front(FRONT, words["front"])
-    children = {name: add(front, kind, words[name]) for name, kind in BELOW_THE_FRONT.items()}
+    children = lay(FRONT, BELOW_THE_FRONT, words)
     for facts in words["news"]:
         campaign = {"earlier": earlier, "current": current}[facts["round"]]
         _add_news(children["news_index"], facts, campaign, at=at)
+    forget_first_addresses()
     contact = words["contacts"]["people"][0]["email"]
-    # A translation is first saved under its source's address; nobody has ever known that one. Wagtail makes the
-    # redirects when the transaction commits.
-    transaction.on_commit(Redirect.objects.filter(automatically_created=True).delete)
     SiteSettings.objects.update_or_create(
         site=Site.objects.get(is_default_site=True),
         defaults={"contact_email": contact, "security_email": contact},
