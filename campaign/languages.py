@@ -6,7 +6,7 @@ A translation is read field by field: where it says nothing in a field, the orig
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -80,9 +80,9 @@ def read(item: PublicItem, language: str) -> Reading:
     return Reading(**pieces, is_translated=any(translation.get(name) for name in TRANSLATED))
 
 
-def translated(name: str, language: str, *, of: str = "") -> KT:
+def translated(name: str, language: str, *, of: str = "") -> KeyTextTransform:
     """A field's translation as a column of items, or of rows that point to items by `of`; NULL without one."""
-    return KT(f"{of}translations__{language}__{name}")
+    return KeyTextTransform(name, KeyTransform(language, f"{of}translations"))
 
 
 def original_in(code: str) -> str:

@@ -61,6 +61,7 @@ def erase(submission: Submission, *, by: Actor, at: datetime, scrubs: bool = Tru
     locked = lock(submission)
     if sentence := erasure_refusal(locked, by=by):
         raise Refused(sentence)
+    locked.translations.all().delete()
     tags = _erase_versions(locked)
     attachments.erase(locked)
     _erase_organisations(locked)

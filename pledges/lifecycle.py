@@ -230,13 +230,15 @@ def perform(
     suspicion: Submission.Suspicion | None = None,
     read: Version | None = None,
     files: Collection[int] = (),
+    translations: Collection[str] | None = None,
 ) -> Submission:
     """Move a submission along one row of the table and return it as it is then.
 
     Locks the row, checks source, person, phase and moment, saves, writes the audit log and the letter,
     refreshes the public copy, and sends the signal. `read` is the version that a coordinator had on the
-    screen when passing: that one is screened, and a newer one waits; `files` are the ids of the files that were
-    there. Raises Refused with a sentence for the reader.
+    screen when passing: that one is screened, and a newer one waits; `files` are the ids of the files and
+    `translations` the stamps of the translations that were there (all of these, where none are named).
+    Raises Refused with a sentence for the reader.
     """
     locked = lock(submission)
     if sentence := refusal(locked, name, by=by, at=at):
@@ -251,6 +253,7 @@ def perform(
     letter = _letter(locked, name)
     if name == "pass":
         changes["screened"] = read or locked.latest
+        _pass_translations(locked, translations, at)
     _stamp(locked, name, at, {field: value for field, value in changes.items() if value is not None})
     locked.save()
     if files and name == "pass":
@@ -263,6 +266,13 @@ def perform(
     publishing.refresh_locked(locked, at=at)
     submission_changed.send(Submission, submission=locked, what="status", at=at)
     return locked
+
+
+def _pass_translations(locked: Submission, stamps: Collection[str] | None, at: datetime) -> None:
+    waiting = locked.translations.filter(passed_at=None)
+    read = [row.pk for row in waiting if stamps is None or row.stamp in stamps]
+    if read:
+        waiting.filter(pk__in=read).update(passed_at=at)
 
 
 def lock(submission: Submission) -> Submission:

@@ -10,10 +10,10 @@ from django.db.models.functions import Coalesce
 from campaign import facets, programme, stream
 from campaign.kinds import Kind
 from campaign.models import Campaign, PublicItem
-from campaign.models.text import SubmissionText
+from campaign.models.text import TRANSLATED, SubmissionText
 from home.models import PublicVersion
 from pledges import public_files
-from pledges.models import Consent, Exchange, Participation, Purpose, Status, Submission, Version
+from pledges.models import Consent, Exchange, Participation, Purpose, Status, Submission, Translation, Version
 from pledges.models.submission import AFTER_SCREENING, SubmissionQuerySet
 from pledges.surfaces import in_force, opened
 
@@ -141,6 +141,7 @@ def _copy(
     item.contactable = "relay" in surfaces
     item.joinable = item.contactable and submission.open_for_partners
     item.reusable = "open_data_text" in surfaces
+    item.translations = _translations(submission, version)
     tags = list(version.tags.names())
     item.search_text = _search_text(item, version, tags)
     item.save()
@@ -148,6 +149,25 @@ def _copy(
         getattr(item, name).set(getattr(version, name).all())
     item.tags.set(tags)
     return item
+
+
+def _translations(submission: Submission, version: Version) -> dict[str, dict[str, str]]:
+    """What passed translations say of this version, by language; nothing where they say something of another."""
+    passed = submission.translations.filter(passed_at__isnull=False).exclude(language=version.language)
+    said = {
+        row.language: {
+            name: text
+            for name in TRANSLATED
+            if (text := getattr(row, name)) and still_fits(row, version, name)
+        }
+        for row in passed.select_related("of")
+    }
+    return {language: words for language, words in said.items() if words}
+
+
+def still_fits(translation: Translation, version: Version, name: str) -> bool:
+    """Whether a field of a translation was made from what this version says there."""
+    return translation.of_id == version.pk or getattr(translation.of, name) == getattr(version, name)
 
 
 def _named(submission: Submission, consents: dict[int, frozenset[Purpose]]) -> list[dict[str, str]]:
@@ -209,6 +229,7 @@ def search_text(item: PublicItem, places: list[str], tags: list[str]) -> str:
         item.plain_summary,
         item.description,
         item.novelty,
+        *(text for words in item.translations.values() for text in words.values()),
         *givers,
         *tags,
         *places,

@@ -12,7 +12,7 @@ from campaign.references import normalise
 from home.languages import CODES
 from home.models import User
 from home.wording import Worded
-from pledges.models import Attachment, Submission, Version
+from pledges.models import Attachment, Submission, Translation, Version
 from pledges.typed import AddressField, LineField, TextField
 from review import permissions
 from review.asked import row_id, row_ids
@@ -37,6 +37,15 @@ class SeenFilesField(forms.Field):
         return row_ids(map(str, value or []))
 
 
+class SeenTranslationsField(forms.Field):
+    """The same for translations, as stamps."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: list[str]) -> frozenset[str]:
+        return frozenset(value or [])
+
+
 class PassForm(DeskForm):
     read = forms.ModelChoiceField(queryset=Version.objects.none(), widget=forms.HiddenInput)
     authority_check = LineField(
@@ -46,8 +55,21 @@ class PassForm(DeskForm):
     )
     files = SeenFilesField()
 
-    def __init__(self, *args, submission: Submission, files: Collection[Attachment] = (), **kwargs) -> None:
-        seen = {"read": submission.latest_id, "files": [file.pk for file in files]}
+    translations = SeenTranslationsField()
+
+    def __init__(
+        self,
+        *args,
+        submission: Submission,
+        files: Collection[Attachment] = (),
+        translations: Collection[Translation] = (),
+        **kwargs,
+    ) -> None:
+        seen = {
+            "read": submission.latest_id,
+            "files": [file.pk for file in files],
+            "translations": [row.stamp for row in translations],
+        }
         super().__init__(*args, initial=seen, **kwargs)
         self.fields["read"].queryset = submission.versions.all()
 

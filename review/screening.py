@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from wagtail.log_actions import log
 
 from campaign.models import Report
 from home.models import User
 from pledges.actors import coordinator
 from pledges.lifecycle import Refused, perform
-from pledges.models import Status, Submission
+from pledges.models import Status, Submission, Translation
 from pledges.models.submission import AFTER_SCREENING, SubmissionQuerySet
 
 
@@ -32,10 +32,10 @@ def reported(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
 
 
 def newer_texts(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
-    """Those whose givers wrote a newer text than the one that others read."""
-    return submissions.filter(status__in=AFTER_SCREENING, screened__isnull=False).exclude(
-        latest=F("screened")
-    )
+    """Those whose givers wrote a newer text than the one that others read, or a translation that waits."""
+    waiting = Translation.objects.filter(submission=OuterRef("pk"), passed_at__isnull=True)
+    screened = submissions.filter(status__in=AFTER_SCREENING, screened__isnull=False)
+    return screened.filter(~Q(latest=F("screened")) | Exists(waiting))
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from review.views import (
     spam,
     submission,
     transfer,
+    translations,
 )
 
 app_name = "desk"
@@ -41,6 +42,11 @@ urlpatterns = [
     path("submissions/<str:reference>/files/pass/", files.pass_files, name="pass_files"),
     path("submissions/<str:reference>/files/<int:file>/", files.file, name="file"),
     path("submissions/<str:reference>/files/<int:file>/back/", files.take_back_file, name="take_back_file"),
+    path(
+        "submissions/<str:reference>/translations/<str:language>/",
+        translations.translation,
+        name="translation",
+    ),
     path("submissions/<str:reference>/assign/", submission.assign_here, name="assign"),
     path("submissions/<str:reference>/unassign/", submission.unassign_here, name="unassign"),
     path("submissions/<str:reference>/conflict/", submission.conflict, name="conflict"),

@@ -1,6 +1,7 @@
 from .attachment import AddFileForm, DescribeForm
 from .giver import AddressForm, ConsentForm, PeopleForm
 from .partners import InviteForm, JoinForm, LeadForm, PartnerForm
+from .translation import TranslationForm
 from .whole import EditForm, EditWithGiverForm, EnterForm, SubmitForm
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "PartnerForm",
     "PeopleForm",
     "SubmitForm",
+    "TranslationForm",
 ]

@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaign.models.text import TRANSLATED
+
 from .submission import Submission
 from .version import Version
 
@@ -37,3 +39,14 @@ class Translation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission} {self.language}"
+
+    @property
+    def stamp(self) -> str:
+        """What tells this saving of it from every other."""
+        return f"{self.pk}-{self.saved_at.isoformat()}"
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """Each field that says something, with its name."""
+        fields = ((self._meta.get_field(name), getattr(self, name)) for name in TRANSLATED)
+        return [(str(field.verbose_name), text) for field, text in fields if text]

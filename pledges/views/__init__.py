@@ -10,6 +10,7 @@ from .partner import partner, partner_lead
 from .partners import own_partners
 from .sent import sent
 from .submit import submit
+from .translations import translation, translations
 
 __all__ = [
     "confirm",
@@ -31,5 +32,7 @@ __all__ = [
     "remove_own_file",
     "sent",
     "submit",
+    "translation",
+    "translations",
     "withdraw",
 ]

@@ -13,6 +13,7 @@ from review.date_forms import ReturnForm
 from review.forms import PassForm, PlainForm, ReasonForm
 from review.views.desk import Desk
 from review.views.files import files_of
+from review.views.translations import translations_of
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,12 @@ def said(name: str, found: Submission) -> str:
 
 
 def form_of(name: str, desk: Desk, found: Submission, *data) -> Form:
-    more = {
-        "return": {"submission": found, "at": desk.at},
-        "pass": {"submission": found, "files": files_of(found)},
-    }
+    more = {"return": {"submission": found, "at": desk.at}, "pass": _shown_with(found)}
     return ACTS[name].form(*data, prefix=name, **more.get(name, {}))
+
+
+def _shown_with(found: Submission) -> dict:
+    return {"submission": found, "files": files_of(found), "translations": translations_of(found)}
 
 
 def offered(desk: Desk, found: Submission, bound: dict[str, Form]) -> dict:

@@ -16,10 +16,11 @@ from pledges.attachments import pass_refusal as files_refusal
 from pledges.endings import erasure_refusal
 from pledges.handover import transfer_refusal
 from pledges.lifecycle import TRANSITIONS, Refused, perform, refusal
-from pledges.models import Attachment, Participation, Submission
+from pledges.models import Attachment, Participation, Submission, Translation
 from pledges.models.submission import SubmissionQuerySet
 from pledges.revisions import pass_refusal, pass_version
 from pledges.surfaces import in_force
+from pledges.translating import places
 from review import letters, permissions, reading, screening
 from review.asked import row_id, row_ids
 from review.assignments import assign, declare_conflict, may_be_assigned, unassign
@@ -31,6 +32,7 @@ from review.sight import visible_to
 from review.views.acts import ACTS, form_of, offered, said
 from review.views.desk import Desk, desk, go
 from review.views.files import files_of
+from review.views.translations import translations_of
 
 
 def to_judge(user: User) -> SubmissionQuerySet:
@@ -40,6 +42,7 @@ def to_judge(user: User) -> SubmissionQuerySet:
         .select_related("decision__decided_by", "standing")
         .annotate(
             has_files=Exists(Attachment.objects.filter(submission=OuterRef("pk"))),
+            has_translations=Exists(Translation.objects.filter(submission=OuterRef("pk"))),
             has_reports=Exists(Report.objects.filter(item__reference=OuterRef("reference"))),
         )
     )
@@ -122,6 +125,7 @@ def _texts(desk: Desk, found: Submission) -> dict:
     differ = screened and latest and screened != latest
     return {
         "version": latest,
+        "translations": places(latest, translations_of(found)) if latest else [],
         "changes": reading.changes(screened, latest) if differ else [],
         "may_pass_text": pass_refusal(found, by=actors.coordinator(desk.user)) is None,
     }
