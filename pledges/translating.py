@@ -4,7 +4,7 @@ Whether a translation still says what the text says is judged field by field. A 
 that it was made from says there the same as the version that is read; in all others the original is shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,18 +42,21 @@ class Place:
         return ", ".join(str(Version._meta.get_field(name).verbose_name) for name in names)
 
 
-def places(submission: Submission, version: Version) -> list[Place]:
-    """The languages that a version's text can be translated into, with what there is (one query)."""
-    rows = {row.language: row for row in submission.translations.select_related("of", "translator")}
+def places(version: Version, translations: Iterable[Translation]) -> list[Place]:
+    """The languages that a version's text can be translated into, with what there is of its submission's translations."""
+    rows = {row.language: row for row in translations}
     return [
         Place(code, rows.get(code), _outdated(rows[code], version) if code in rows else frozenset())
         for code in languages_for(version)
     ]
 
 
-def place(submission: Submission, version: Version, language: str) -> Place | None:
-    """The same for one language; None for one that the text is not translated into."""
-    return next((each for each in places(submission, version) if each.language == language), None)
+def place(submission: Submission, language: str) -> Place | None:
+    """One language beside the newest text; None for one that this is not translated into."""
+    if submission.latest is None:
+        return None
+    found = places(submission.latest, submission.translations.filter(language=language).select_related("of"))
+    return next((each for each in found if each.language == language), None)
 
 
 def languages_for(version: Version) -> list[str]:

@@ -136,6 +136,11 @@ OF_ONE_FILE = {
         ("unknown", "passed"): UNSEEN,
     },
 }
+OF_ONE_TRANSLATION = {
+    "own": {"get": COORDINATORS, "post": row(403, 403, 422, 403, 422)},
+    "conflicted": {"get": UNSEEN, "post": UNSEEN},
+    "unknown": {"get": UNSEEN, "post": UNSEEN},
+}
 OF_ONE_AWARD = {
     "own": row(403, 403, 303, 403, 404),
     "conflicted": row(403, 403, 404, 403, 404),
@@ -206,6 +211,7 @@ def test_the_table_knows_every_address_of_the_desk():
         *OF_ONE_FILE,
         "take_back_award",
         "part_organisation",
+        "translation",
     }
     assert named == {pattern.name for pattern in urlpatterns}
 
@@ -267,6 +273,13 @@ def test_one_file(name, whose, which, ask, references, at):
     wrong = next(other for other in references if other != whose)
     url = reverse(f"desk:{name}", args=[references[wrong], pk])
     assert 200 not in {ask(role, url, method) for role in ROLES}
+
+
+@pytest.mark.parametrize("whose", OF_ONE_TRANSLATION)
+def test_translations_of_one_submission(whose, ask, references):
+    url = reverse("desk:translation", args=[references[whose], "sv"])
+    for method, expected in OF_ONE_TRANSLATION[whose].items():
+        assert {role: ask(role, url, method) for role in ROLES} == expected
 
 
 @pytest.mark.parametrize("whose", OF_ONE_AWARD)

@@ -27,7 +27,7 @@ class TranslationForm(Base):
         known = place.translation
         self.submission, self.place = submission, place
         self.original = _original(submission, data)
-        self.base = data.get("base", "") if data else _stamp(place)
+        self.base = _stamp(place) if data is None else data.get("base", "")
         initial = {name: getattr(known, name) for name in TRANSLATED} if known else {}
         super().__init__(data, initial=initial, **kwargs)
         for name in TRANSLATED:
@@ -44,7 +44,7 @@ class TranslationForm(Base):
 
     def save(self, **acting: Any) -> None:
         """Save what was typed. Raises Refused, after which saving once more replaces what was saved meanwhile."""
-        known = translating.place(self.submission, self.original, self.place.language)
+        known = translating.place(self.submission, self.place.language)
         try:
             translating.translate(
                 self.submission,

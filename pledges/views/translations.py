@@ -22,14 +22,15 @@ def translations(request: HttpRequest, submission: Submission, at: datetime) -> 
     """The languages that the text can be translated into, and how each translation stands."""
     if translating.refusal(submission, by=OWNER):
         return back(submission)
-    places = translating.places(submission, submission.latest)
+    rows = submission.translations.select_related("of")
+    places = translating.places(submission.latest, rows)
     return shown(request, "pledges/translations.html", submission, {"places": places})
 
 
 @owners
 def translation(request: HttpRequest, submission: Submission, at: datetime, language: str) -> HttpResponse:
     """One translation, beside the original."""
-    place = translating.place(submission, submission.latest, language)
+    place = translating.place(submission, language)
     if place is None:
         raise Http404
     if sentence := translating.refusal(submission, by=OWNER):

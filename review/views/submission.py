@@ -1,6 +1,5 @@
 """One submission as a coordinator sees it, and what is done with it there."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Exists, OuterRef
 from django.forms import Form
@@ -181,8 +180,8 @@ def _judgements(found: Submission) -> dict:
 
 def _trail(found: Submission) -> list[ModelLogEntry]:
     """What was done with it and by whom, the newest first."""
-    own = ContentType.objects.get_for_model(Submission)
-    entries = ModelLogEntry.objects.filter(content_type=own, object_id=str(found.pk))
+    own = {"content_type__app_label": found._meta.app_label, "content_type__model": found._meta.model_name}
+    entries = ModelLogEntry.objects.filter(**own, object_id=str(found.pk))
     return list(entries.select_related("user")[:100])
 
 

@@ -1,5 +1,6 @@
 """A submission's translation at the desk: written, passed or removed by a coordinator."""
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -7,16 +8,25 @@ from campaign.languages import named
 from pledges import actors, translating
 from pledges.forms import TranslationForm
 from pledges.lifecycle import Refused
-from pledges.models import Submission
+from pledges.models import Submission, Translation
 from review import permissions
 from review.sight import visible_to
 from review.views.desk import Desk, desk, go
 
 
+def translations_of(found: Submission) -> list[Translation]:
+    """All translations of one that was found with `has_translations`; asked for once, and only where there are any."""
+    if not found.has_translations:
+        return []
+    rows = Translation.objects.select_related("of")
+    prefetch_related_objects([found], Prefetch("translations", queryset=rows))
+    return list(found.translations.all())
+
+
 @desk(permissions.SCREEN, sees=visible_to)
 def translation(desk: Desk, found: Submission, language: str) -> HttpResponse:
     """One translation, beside the original."""
-    place = translating.place(found, found.latest, language) if found.latest else None
+    place = translating.place(found, language)
     if place is None:
         raise Http404
     data = desk.request.POST if desk.request.method == "POST" else None
@@ -31,7 +41,7 @@ def translation(desk: Desk, found: Submission, language: str) -> HttpResponse:
         "language_name": named(language),
         "refusal": translating.refusal(found, by=actors.coordinator(desk.user)),
     }
-    return desk.render("translation", context, tab="submissions", status=422 if data else 200)
+    return desk.render("translation", context, tab="submissions", status=200 if data is None else 422)
 
 
 def _done(desk: Desk, form: TranslationForm) -> str:

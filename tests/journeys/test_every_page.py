@@ -72,14 +72,22 @@ def public_pages() -> list[str]:
         awarded.get_absolute_url(),
         f"/en/submit/sent/?key={links.token(submission, links.SENT, at=at)}",
         f"/en/confirm/{links.token(submission, links.CONFIRM)}/",
-        *(f"/en/mine/{own}/{page}" for page in ("", "edit/", "consents/", "withdraw/")),
+        *(
+            f"/en/mine/{own}/{page}"
+            for page in ("", "edit/", "consents/", "translations/", "translations/sv/", "withdraw/")
+        ),
     ]
 
 
 def desk_pages() -> list[str]:
     submission = Submission.objects.filter(status=Status.IN_REVIEW).first()
     entry = ProgrammeEntry.objects.select_related("item").first()
-    return [*DESK, f"/desk/submissions/{submission.reference}/", f"/desk/programme/{entry.item.reference}/"]
+    return [
+        *DESK,
+        f"/desk/submissions/{submission.reference}/",
+        f"/desk/submissions/{submission.reference}/translations/sv/",
+        f"/desk/programme/{entry.item.reference}/",
+    ]
 
 
 def review_pages() -> list[str]:

@@ -10,9 +10,10 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from campaign.models import Campaign, PublicFile, PublicItem, ReleasedEntry, StreamItem
+from campaign.models.text import TRANSLATED
 from campaign.programme import compile_programme, release_programme
 from home.delivery import Delivery
-from pledges import actors, consent, public_files, publishing, versions
+from pledges import actors, consent, public_files, publishing, translating, versions
 from pledges.confirming import confirm
 from pledges.endings import ENDED, erase
 from pledges.lifecycle import TRANSITIONS, Refused, allowed, give_late_link, perform
@@ -51,6 +52,7 @@ PRIVATE_TABLES = {
     "pledges_exchange",
     "pledges_organisation",
     "pledges_submission",
+    "pledges_translation",
     "pledges_version",
     "review_award",
     "review_decision",
@@ -104,6 +106,8 @@ def marked(campaign, by) -> Submission:
         submission, "return", by=by, at=at, reason=f"Too {MARK}", correction_until=at + timedelta(1)
     )
     submission = perform(submission, "submit", by=actors.OWNER, at=at)
+    words = {name: f"{name} {MARK} på svenska" for name in TRANSLATED}
+    translating.translate(submission, "sv", words, of=submission.latest, base="", by=actors.OWNER, at=at)
     submission = perform(submission, "pass", by=by, at=at, authority_check=f"Called {MARK}")
     _reviewed(submission, by, at)
     _illustrated(submission, at)
@@ -149,6 +153,8 @@ def lead(submission: Submission) -> Participation:
 
 def test_before_it_ends_the_mark_is_public(marked):
     assert "campaign_publicitem" in where_the_mark_is()
+    assert MARK in PublicItem.objects.get().translations["sv"]["title"]
+    assert set(ReleasedEntry.objects.get().texts) == {"en", "sv"}
     assert StreamItem.objects.filter(item__reference=marked.reference).count() == 2
     assert ReleasedEntry.objects.count() == 1
 
