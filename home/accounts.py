@@ -8,10 +8,11 @@ from allauth.account import views as allauth
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from home import views
+from home import resending, views
 
 urlpatterns = [
     path("", views.account, name="account"),
+    path("again/", resending.send_again, name="send_again"),
     path("login/", allauth.login, name="account_login"),
     path("logout/", allauth.logout, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),

@@ -8,7 +8,6 @@ that nobody sends more than a form can hold. See docs/decisions/0007-forms-witho
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -16,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
+
+from home.origin import is_foreign
 
 View = Callable[..., HttpResponse]
 
@@ -52,18 +53,6 @@ def by_link(view: View, *, most: int | None = None) -> View:
         return response
 
     return guarded
-
-
-def is_foreign(request: HttpRequest) -> bool:
-    """Whether a browser says that another site's page posts this. Programs and old browsers say nothing."""
-    if request.method != "POST":
-        return False
-    site = request.headers.get("Sec-Fetch-Site")
-    if site:
-        return site not in {"same-origin", "none"}
-    origin = request.headers.get("Origin", "null")
-    own = {request.get_host(), urlsplit(settings.SITE_URL).netloc}
-    return origin != "null" and urlsplit(origin).netloc not in own
 
 
 def _foreign(request: HttpRequest) -> HttpResponse | None:

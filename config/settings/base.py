@@ -194,6 +194,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are the administrator's to check
 MFA_TOTP_ISSUER = "Lupaus"
 MFA_TOTP_TOLERANCE = 1
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
+CSRF_FAILURE_VIEW = "home.resending.csrf_failure"
 WAGTAILADMIN_LOGIN_URL = "admin_sign_in"
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

@@ -14,11 +14,12 @@ from campaign.context import mean
 from campaign.models import PublicItem
 from campaign.references import normalise
 from campaign.views.submissions import missing
+from home.origin import is_foreign
 from home.robots import Gate, Verdict
 from home.trap import is_caught
 from pledges import joining
 from pledges.forms import JoinForm
-from pledges.guard import is_foreign, open_form
+from pledges.guard import open_form
 from pledges.lifecycle import Refused
 from pledges.models import Submission
 

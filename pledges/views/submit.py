@@ -13,12 +13,13 @@ from campaign.closing import closings
 from campaign.context import current_campaign
 from campaign.kinds import Kind
 from campaign.models import Campaign
+from home.origin import is_foreign
 from home.robots import Gate, Verdict
 from home.trap import is_caught
 from pledges import links, robots
 from pledges.consent import current_wordings
 from pledges.forms import SubmitForm
-from pledges.guard import is_foreign, open_form
+from pledges.guard import open_form
 from pledges.lifecycle import Refused, not_open
 from pledges.row_buttons import is_pressed, with_rows_changed
 from pledges.rows import Rows

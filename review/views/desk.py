@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -25,6 +24,7 @@ from campaign.references import normalise
 from home.addresses import LANGUAGE_NAMES
 from home.languages import CODES
 from home.models import User
+from home.resending import sign_in_first
 from pledges.models import Submission
 from pledges.models.submission import SubmissionQuerySet
 from review import permissions
@@ -105,8 +105,9 @@ def desk(*rights: str, sees: Sight | None = None) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         @never_cache
-        @login_required
         def guarded(request: HttpRequest, *, reference: str = "", **kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return sign_in_first(request)
             if not holds(request.user, rights):
                 return not_theirs(request, rights)
             if sees:
