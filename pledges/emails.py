@@ -8,10 +8,11 @@ from campaign.closing import closings
 from campaign.moments import in_words, zone_in_words
 from home.mail import Letter, letter
 from home.models import Mail
-from pledges import correcting, links
+from pledges import correcting, links, unsent_links
 from pledges.confirming import first_letters
 from pledges.lifecycle import confirm_until
 from pledges.models import Participation, Status, Submission, UnsentForm
+from pledges.unsent_reminding import ends_at, unsent
 
 TO_OWNERS = (
     "confirm",
@@ -102,11 +103,12 @@ def call_extended(mail: Mail) -> Letter | None:
         return None
     email, campaign = held.contact_email if name == "submission" else held.email, held.campaign
     drafts = Submission.objects.sent_from(email).filter(campaign=campaign, status=Status.DRAFT).with_text()
-    unsent = UnsentForm.objects.filter(campaign=campaign, email__iexact=email)[:MOST_LINKS]
+    begun = unsent().filter(campaign=campaign, email__iexact=email).select_related("submission").defer("data")
     links_to = [
         (each.reference, quoted(each), links.own_url(each, mail.language)) for each in drafts[:MOST_LINKS]
     ]
-    if not links_to and not unsent:
+    links_to += [("", "", unsent_links.url(each, mail.language)) for each in begun[:MOST_LINKS]]
+    if not links_to:
         return None
     context = {
         "campaign": campaign,
@@ -114,3 +116,23 @@ def call_extended(mail: Mail) -> Letter | None:
         "rows": links_to,
     }
     return Letter(email, "pledges_call_extended", context)
+
+
+@letter("unsent")
+@letter("unsent_ends")
+def to_who_writes(mail: Mail) -> Letter | None:
+    """Carries nothing of what was typed: the address is not proven."""
+    forms = unsent().select_related("campaign", "submission").defer("data")
+    form = forms.filter(pk=mail.data["unsent"]).first()
+    if form is None or (mail.letter == "unsent_ends" and not form.wants_reminders):
+        return None
+    ends = ends_at(form)
+    context = {
+        "campaign": form.campaign,
+        "submission": form.submission,
+        "url": unsent_links.url(form, mail.language),
+        "quiet_url": unsent_links.quiet_url(form, mail.language),
+        "until": in_words(ends, form.campaign) if ends else "",
+        "zone": zone_in_words(form.campaign),
+    }
+    return Letter(form.email, f"pledges_{mail.letter}", context)

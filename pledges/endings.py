@@ -66,6 +66,7 @@ def erase(submission: Submission, *, by: Actor, at: datetime, scrubs: bool = Tru
     attachments.erase(locked)
     _erase_organisations(locked)
     partners.forget(locked)
+    locked.unsent_forms.all().delete()
     for name in PRIVATE:
         setattr(locked, name, "")
     locked.erased_at, locked.form_key = at, new_form_key()

@@ -41,7 +41,9 @@ def _held(campaign: Campaign, kinds: Collection[str]) -> Iterator[tuple[str, str
     rows = drafts.exclude(contact_email="").order_by("-pk")
     for email, language, pk in rows.values_list("contact_email", "mail_language", "pk").iterator():
         yield email.lower(), language, {"submission": pk}
-    unsent = UnsentForm.objects.filter(campaign=campaign).exclude(email="").order_by("-pk")
+    unsent = (
+        UnsentForm.objects.filter(campaign=campaign, wants_reminders=True).exclude(email="").order_by("-pk")
+    )
     for email, language, pk in unsent.values_list("email", "language", "pk").iterator():
         yield email.lower(), language, {"unsent": pk}
 

@@ -18,6 +18,7 @@ from pledges.models.submission import AFTER_SCREENING
 from pledges.racing import through_races
 from pledges.signals import submission_changed
 from pledges.substance import tell_of_change
+from pledges.unsent import Draft, give_way
 from pledges.versions import Text
 
 EDITABLE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.IN_REVIEW})
@@ -93,12 +94,19 @@ def correct(
     base: int | None,
     at: datetime,
     kind: str = "",
+    draft: Draft | None = None,
 ) -> Revision:
     """Save what the owner changed on the edit page: text, contact people, and kind and giver where it asks for them.
 
-    Raises Refused with a sentence for the reader.
+    What was kept of the change unsent (`draft`) goes. Raises Refused with a sentence for the reader.
     """
-    return through_races(lambda: _correct(submission, text, people, giver, base, at, kind))
+
+    def act() -> Revision:
+        if draft:
+            give_way(draft)
+        return _correct(submission, text, people, giver, base, at, kind)
+
+    return through_races(act)
 
 
 def _correct(

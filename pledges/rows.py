@@ -28,6 +28,7 @@ class ActionForm(RowForm):
         label=_("What will be done"),
         max_length=200,
         error_messages={"required": _("Write what the action is, or empty its row.")},
+        help_text=_("For example: Language courses are held"),
     )
     unit = LineField(
         label=_("Counted in"),
@@ -44,6 +45,7 @@ class ExchangeForm(RowForm):
         label=_("What"),
         max_length=200,
         error_messages={"required": _("Write what is needed or offered, or empty its row.")},
+        help_text=_("For example: a room for twenty people"),
     )
     amount = LineField(label=_("How much"), max_length=60, required=False)
     where = LineField(label=_("Where"), max_length=120, required=False)
@@ -106,9 +108,9 @@ class Rows:
     def cleaned(self) -> dict[str, tuple]:
         return {name: group.cleaned(KINDS[name][1]) for name, group in self.groups.items()}
 
-    def leave_unjudged(self) -> None:
-        """Find no fault in them: somebody is still writing, and has asked for a row more or less."""
-        self.is_unjudged = True
+    def leave_unjudged(self, *, stand_open: bool = True) -> None:
+        """Find no fault in them: somebody is still writing, and may have asked for a row more or less."""
+        self.is_unjudged = stand_open
         for group in self.groups.values():
             for row in group:
                 row.leave_unjudged()
@@ -116,9 +118,13 @@ class Rows:
     @property
     def are_open(self) -> bool:
         """Whether there is something in a row, right or wrong, or somebody is at work on them."""
+        return self.is_unjudged or self.are_filled
+
+    @property
+    def are_filled(self) -> bool:
+        """Whether there is something in a row, right or wrong."""
         groups = self.groups.values()
-        filled = any(group.initial or any(row.has_changed() for row in group) for group in groups)
-        return self.is_unjudged or filled
+        return any(group.initial or any(row.has_changed() for row in group) for group in groups)
 
     def formsets(self) -> list[BaseRows]:
         return list(self.groups.values())

@@ -16,6 +16,7 @@ from pledges.lifecycle import Refused, lock, perform
 from pledges.models import ConsentWording, Participation, Purpose, Submission
 from pledges.racing import through_races
 from pledges.revisions import differing, edit_refusal, revise, update
+from pledges.unsent import Draft, give_way
 from pledges.versions import Text
 
 
@@ -51,7 +52,7 @@ class Contact:
 
 @dataclass(frozen=True, kw_only=True)
 class Sending:
-    """A filled-in form. `wordings` are the words in which the consents were asked."""
+    """A filled-in form. `wordings` are the words in which the consents were asked; `draft` what was kept of it so far."""
 
     form_key: str
     kind: str
@@ -60,18 +61,22 @@ class Sending:
     contact: Contact
     consents: Collection[str] = ()
     wordings: Mapping[Purpose, ConsentWording] = field(default_factory=dict)
+    draft: Draft | None = None
 
 
 def receive(sending: Sending, *, campaign: Campaign, language: str, at: datetime) -> Submission:
     """Store what was sent and queue the first letter; the submission is a draft where the call is not open at `at`.
 
     The same form sent again, even at the same time, gives the same submission. With a changed text it is a new
-    version of it, for as long as the text may be edited. Raises Refused with a sentence when it may not.
+    version of it, for as long as the text may be edited. What was kept of the form unsent goes. Raises Refused with
+    a sentence when the text may no longer be edited, or was saved elsewhere since its sender opened it.
     """
     return through_races(lambda: _receive(sending, campaign, language, at))
 
 
 def _receive(sending: Sending, campaign: Campaign, language: str, at: datetime) -> Submission:
+    if sending.draft:
+        give_way(sending.draft)
     known = Submission.objects.select_for_update().filter(form_key=sending.form_key).first()
     if known is None:
         submission = _submit_if_open(store(sending, campaign=campaign, language=language, at=at), at)

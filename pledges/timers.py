@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from campaign.models import Campaign
 from home.timers import timer
-from pledges import partners, publishing, robots, sweeping
+from pledges import partners, publishing, robots, sweeping, unsent_reminding
 from pledges.actors import SYSTEM
 from pledges.endings import scrub
 from pledges.lifecycle import CONFIRM_WITHIN, Refused, perform
@@ -70,3 +70,21 @@ def scrub_after_erasures(at: datetime) -> None:
 def sweep_files(at: datetime) -> None:
     """Heal what a process left undone that died between a file and its row."""
     sweeping.sweep(at)
+
+
+@timer(every=timedelta(minutes=5))
+def mail_links_of_left(at: datetime) -> None:
+    """Mail the link of an unsent form to who gave an address and has stopped writing."""
+    unsent_reminding.mail_links_of_left(at)
+
+
+@timer(every=timedelta(hours=1))
+def remind_of_unsent(at: datetime) -> None:
+    """Remind of unsent forms three days and one day before their deadline."""
+    unsent_reminding.remind(at)
+
+
+@timer(every=timedelta(days=1))
+def forget_unsent(at: datetime) -> None:
+    """Delete unsent forms that nobody has touched since long."""
+    unsent_reminding.forget(at)

@@ -8,6 +8,8 @@ from django import forms
 from campaign.kinds import Scope
 from home.wording import Worded
 
+from .examples import show_examples
+
 EMPTY = (None, "", [], Scope.COUNTRY)
 
 
@@ -19,6 +21,7 @@ class Base(Worded, forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
+        show_examples(self.fields)
         for field in self.fields.values():
             if field.required and not field.widget.use_fieldset:
                 field.widget.attrs["aria-required"] = "true"

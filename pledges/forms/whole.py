@@ -11,6 +11,7 @@ from campaign.models import Campaign
 from pledges.choices import Described
 from pledges.rows import Rows
 from pledges.submitting import Contact, Sending
+from pledges.unsent import Draft
 
 from .base import Base
 from .giver import AddressForm, ConsentForm, GiverForm, PeopleForm
@@ -49,8 +50,8 @@ class WholeForm(KindForm, TextForm, GiverForm, PeopleForm, AddressForm, ConsentF
         names = ("contact_name", "contact_email", "contact_phone", "second_name", "second_email")
         return Contact(**{name: self.cleaned_data[name] for name in names})
 
-    def sending(self, rows: Rows, *, form_key: str) -> Sending:
-        """What was typed, to be stored. Only where form and rows are valid."""
+    def sending(self, rows: Rows, *, form_key: str, draft: Draft | None = None) -> Sending:
+        """What was typed, to be stored, in place of what was kept of it. Only where form and rows are valid."""
         return Sending(
             form_key=form_key,
             kind=self.cleaned_data["kind"],
@@ -59,6 +60,7 @@ class WholeForm(KindForm, TextForm, GiverForm, PeopleForm, AddressForm, ConsentF
             contact=self.contact(),
             consents=self.consents(),
             wordings=self.wordings,
+            draft=draft,
         )
 
 

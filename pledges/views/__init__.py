@@ -11,12 +11,17 @@ from .partners import own_partners
 from .sent import sent
 from .submit import submit
 from .translations import translation, translations
+from .unsent import keep, unsent, unsent_care, unsent_compare, unsent_quiet
+from .unsent_edit import compare_edit, keep_edit
 
 __all__ = [
+    "compare_edit",
     "confirm",
     "consents",
     "edit",
     "join",
+    "keep",
+    "keep_edit",
     "known_organisation",
     "mine",
     "move_own_file",
@@ -34,5 +39,9 @@ __all__ = [
     "submit",
     "translation",
     "translations",
+    "unsent",
+    "unsent_care",
+    "unsent_compare",
+    "unsent_quiet",
     "withdraw",
 ]

@@ -7,18 +7,21 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from pledges import correcting, receipt, versions
 from pledges.forms import EditForm, EditWithGiverForm, PeopleForm
 from pledges.lifecycle import Refused
-from pledges.models import Organisation, Participation, Submission
+from pledges.models import Organisation, Participation, Submission, UnsentForm
+from pledges.progress import progress
 from pledges.revisions import Revision, correct, edit_refusal
 from pledges.row_buttons import is_pressed, with_rows_changed
 from pledges.rows import Rows
+from pledges.unsent import Draft, fields_of, of_submission
 from pledges.versions import ROWS, Text
 
+from .keeping import attempt, draft_of, pad
 from .own import back, owners, shown
 
 PEOPLE = tuple(PeopleForm.base_fields)
@@ -26,27 +29,60 @@ PEOPLE = tuple(PeopleForm.base_fields)
 
 @owners
 def edit(request: HttpRequest, submission: Submission, at: datetime) -> HttpResponse:
+    if request.method != "POST":
+        return _opened(request, submission, at)
     text = versions.read(submission.latest)
-    refusal = edit_refusal(submission, at=at)
-    if refusal and request.method != "POST":
-        messages.error(request, refusal)
-        return back(submission)
-    data = with_rows_changed(request.POST) if request.method == "POST" else None
-    rows = Rows(data, text=None if data else text)
-    form = _form(submission, at, data=data, initial=_initial(submission, text))
+    data = with_rows_changed(request.POST)
+    draft = draft_of(request, submission.campaign, data, submission=submission)
+    form, rows = _form(submission, at, data=data), Rows(data)
     _close(submission, form, rows, text, data)
-    if data is not None and is_pressed(data):
+    if is_pressed(data):
         form.leave_unjudged()
         rows.leave_unjudged()
-    elif data is not None and all([form.is_valid(), rows.is_valid()]):
+    elif all([form.is_valid(), rows.is_valid()]):
         try:
-            revision = _saved(submission, form, rows, text, base=_base(data), at=at)
+            revision = _saved(submission, form, rows, text, draft=draft, at=at)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             _tell(request, revision)
             return back(submission)
-    return _page(request, submission, form, rows)
+    outcome = attempt(request, draft, at=at)
+    if outcome.status == 409 and not form.non_field_errors():
+        form.add_error(None, outcome.sentence)
+    return page(request, submission, form, rows, unsent=outcome.form)
+
+
+def _opened(request: HttpRequest, submission: Submission, at: datetime) -> HttpResponse:
+    """The text that counts, or the change of it that was begun and not saved; that one is shown even too late."""
+    refusal, unsent = edit_refusal(submission, at=at), of_submission(submission)
+    if refusal and unsent is None:
+        messages.error(request, refusal)
+        return back(submission)
+    if unsent is None:
+        form, rows = sent(submission, at)
+    else:
+        form, rows = bound(submission, at, fields_of(unsent.data))
+    if refusal:
+        form.add_error(None, refusal)
+    return page(request, submission, form, rows, unsent=unsent)
+
+
+def sent(submission: Submission, at: datetime) -> tuple[forms.Form, Rows]:
+    """The form with the text that counts."""
+    text = versions.read(submission.latest)
+    form, rows = _form(submission, at, initial=_initial(submission, text)), Rows(text=text)
+    _close(submission, form, rows, text, None)
+    return form, rows
+
+
+def bound(submission: Submission, at: datetime, data: QueryDict) -> tuple[forms.Form, Rows]:
+    """The form with what was typed so far, and no fault found in it."""
+    form, rows = _form(submission, at, data=data), Rows(data)
+    _close(submission, form, rows, versions.read(submission.latest), data)
+    form.leave_unjudged()
+    rows.leave_unjudged(stand_open=False)
+    return form, rows
 
 
 def _form(submission: Submission, at: datetime, **kwargs) -> forms.Form:
@@ -96,15 +132,16 @@ def _base(data) -> int | None:
 
 
 def _saved(
-    submission: Submission, form: forms.Form, rows: Rows, stored: Text, *, base: int | None, at: datetime
+    submission: Submission, form: forms.Form, rows: Rows, stored: Text, *, draft: Draft, at: datetime
 ) -> Revision:
     people = {name: form.cleaned_data[name] for name in PEOPLE}
     giver = vars(form.giver()) if "organisation_name" in form.fields else {}
     kind = form.cleaned_data.get("kind", "")
+    base = _base(form.data)
     text = replace(
         form.text(rows), **{name: getattr(stored, name) for name in ROWS if name not in rows.groups}
     )
-    return correct(submission, text, people=people, giver=giver, kind=kind, base=base, at=at)
+    return correct(submission, text, people=people, giver=giver, kind=kind, base=base, draft=draft, at=at)
 
 
 def _tell(request: HttpRequest, revision: Revision) -> None:
@@ -119,16 +156,26 @@ def _tell(request: HttpRequest, revision: Revision) -> None:
         messages.success(request, _("Your changes are saved."))
 
 
-def _page(request: HttpRequest, submission: Submission, form: forms.Form, rows: Rows) -> HttpResponse:
+def page(
+    request: HttpRequest,
+    submission: Submission,
+    form: forms.Form,
+    rows: Rows,
+    *,
+    unsent: UnsentForm | None = None,
+) -> HttpResponse:
     context = {
         "form": form,
         "groups": rows,
         "formsets": rows.formsets(),
+        "progress": progress(form, rows),
         "has_giver": isinstance(form, EditWithGiverForm),
-        "base_version": request.POST.get("base_version") or submission.latest.number,
+        "base_version": form.data.get("base_version") or submission.latest.number,
+        "unsent": pad(request, unsent, submission=submission),
     }
     if form.kept:
-        return shown(request, "pledges/correct.html", submission, context | _left(submission))
+        few = {"progress": None}  # what was asked for is all that stands on the page
+        return shown(request, "pledges/correct.html", submission, context | few | _left(submission))
     return shown(request, "pledges/edit.html", submission, context)
 
 

@@ -1,9 +1,8 @@
 """The form."""
 
-import re
 from datetime import datetime, timedelta
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -21,9 +20,14 @@ from pledges.consent import current_wordings
 from pledges.forms import SubmitForm
 from pledges.guard import open_form
 from pledges.lifecycle import Refused, not_open
+from pledges.models import UnsentForm
+from pledges.progress import progress
 from pledges.row_buttons import is_pressed, with_rows_changed
 from pledges.rows import Rows
-from pledges.submitting import Sending, new_form_key, receive
+from pledges.submitting import Sending, receive
+from pledges.unsent import fields_of
+
+from .keeping import Outcome, attempt, draft_of, form_key, pad
 
 # A whole office may share one address of the net and send on the last day; a robot sends more than this.
 GATE = Gate(
@@ -37,7 +41,6 @@ GATE = Gate(
     ),
     spares_within=True,
 )
-FORM_KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
 @open_form
@@ -62,22 +65,23 @@ def _received(request: HttpRequest, campaign: Campaign, at: datetime) -> HttpRes
     if is_pressed(data):
         form.leave_unjudged()
         rows.leave_unjudged()
-        return _page(request, form, rows, campaign, at)
+        return _returned(request, form, rows, campaign, at)
     is_whole = all([form.is_valid(), rows.is_valid()])
     if is_caught(request.POST):
-        return _caught(form.sending(rows, form_key=_form_key(request)) if is_whole else None, campaign, at)
+        return _caught(form.sending(rows, form_key=form_key(request)) if is_whole else None, campaign, at)
     if not is_whole:
-        return _page(request, form, rows, campaign, at)
-    verdict = GATE.judge(request, at=at, key=_form_key(request))
+        return _returned(request, form, rows, campaign, at)
+    verdict = GATE.judge(request, at=at, key=form_key(request))
     if verdict is not Verdict.WELCOME:
         form.add_error(None, GATE.says(verdict))
-        return _page(request, form, rows, campaign, at, held=verdict)
+        return _returned(request, form, rows, campaign, at, held=verdict)
     try:
-        sending = form.sending(rows, form_key=_form_key(request))
+        draft = draft_of(request, campaign, data)
+        sending = form.sending(rows, form_key=draft.key, draft=draft)
         submission = receive(sending, campaign=campaign, language=get_language(), at=at)
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, form, rows, campaign, at)
+        return _returned(request, form, rows, campaign, at)
     return redirect(links.sent_path(submission, at=at))
 
 
@@ -94,10 +98,43 @@ def _form(campaign: Campaign, at: datetime, **kwargs) -> SubmitForm:
     return SubmitForm(campaign=campaign, at=at, wordings=current_wordings(), **kwargs)
 
 
-def _form_key(request: HttpRequest) -> str:
-    """The key of the form as it was rendered, or a new one where there is none."""
-    sent = request.POST.get("form_key", "")
-    return sent if FORM_KEY.fullmatch(sent) else new_form_key()
+def bound(campaign: Campaign, at: datetime, data: QueryDict) -> tuple[SubmitForm, Rows]:
+    """The form with what was typed so far, and no fault found in it."""
+    form, rows = _form(campaign, at, data=data), Rows(data)
+    form.leave_unjudged()
+    rows.leave_unjudged(stand_open=False)
+    return form, rows
+
+
+def reopened(request: HttpRequest, unsent: UnsentForm, campaign: Campaign, at: datetime) -> HttpResponse:
+    """The page with the form as it was left."""
+    form, rows = bound(campaign, at, fields_of(unsent.data))
+    return _page(request, form, rows, campaign, at, unsent=unsent, is_known=True)
+
+
+def not_kept(request: HttpRequest, outcome: Outcome, campaign: Campaign, at: datetime) -> HttpResponse:
+    """The page with the form as it was sent, and why it could not be kept."""
+    form, rows = bound(campaign, at, request.POST)
+    form.add_error(None, outcome.sentence)
+    return _page(request, form, rows, campaign, at, unsent=outcome.form, status=outcome.status)
+
+
+def _returned(
+    request: HttpRequest,
+    form: SubmitForm,
+    rows: Rows,
+    campaign: Campaign,
+    at: datetime,
+    *,
+    held: Verdict | None = None,
+) -> HttpResponse:
+    """The page with what was sent, which is kept as well, right or wrong."""
+    outcome = attempt(request, draft_of(request, campaign, form.data), at=at)
+    if outcome.status == 409 and not form.non_field_errors():
+        form.add_error(None, outcome.sentence)
+    status = 429 if held is Verdict.LATER else 200
+    is_known = held is Verdict.ONCE_MORE
+    return _page(request, form, rows, campaign, at, unsent=outcome.form, is_known=is_known, status=status)
 
 
 def _page(
@@ -106,19 +143,23 @@ def _page(
     rows: Rows,
     campaign: Campaign,
     at: datetime,
+    *,
+    unsent: UnsentForm | None = None,
+    is_known: bool = False,
     status: int = 200,
-    held: Verdict | None = None,
 ) -> HttpResponse:
-    key = _form_key(request)
+    key = unsent.key if unsent else form_key(request)
     is_open = any(campaign.accepts(kind, at) for kind in Kind.values)
     context = {
         "form": form,
         "groups": rows,
         "formsets": rows.formsets(),
+        "progress": progress(form, rows),
         "form_key": key,
-        "marks": GATE.marks(request, at=at, key=key, is_known=held is Verdict.ONCE_MORE),
+        "marks": GATE.marks(request, at=at, key=key, is_known=is_known),
+        "unsent": pad(request, unsent),
         "is_open": is_open,
         "closed_sentence": "" if is_open else not_open(campaign, at),
         "closings": closings(campaign, at),
     }
-    return render(request, "pledges/submit.html", context, status=429 if held is Verdict.LATER else status)
+    return render(request, "pledges/submit.html", context, status=status)

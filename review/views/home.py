@@ -14,6 +14,7 @@ from campaign.models import Campaign
 from campaign.moments import time_left
 from home.languages import CODES
 from home.models import User
+from pledges import unsent
 from pledges.models import Status
 from review import editing, permissions
 from review.views.desk import CHOSEN, Desk, SeeOther, desk, go
@@ -33,6 +34,7 @@ def home(desk: Desk) -> HttpResponse:
         "closings": [] if desk.campaign.closes_together else closings(desk.campaign, desk.at),
         "tasks": tasks(desk),
         "numbers": _numbers(desk) if screens else [],
+        "unsent": unsent.number_of(desk.campaign) if screens else 0,
         "campaigns": Campaign.objects.all() if screens else [],
         "doors": _doors(desk),
         "unfinished": _unfinished(desk),

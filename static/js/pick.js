@@ -55,6 +55,7 @@ function pickable(select) {
     // A name taken from the list; a name that is being typed may be the beginning of another.
     if (!(event instanceof InputEvent) || event.inputType === "insertReplacementText") pick();
   });
+  select.addEventListener("refilled", show);
   select.after(input, names, said, picked);
   show();
 }

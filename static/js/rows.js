@@ -40,6 +40,7 @@ function prepare(group) {
   function remove(row) {
     row.remove();
     count();
+    group.dispatchEvent(new CustomEvent("row-removed", { bubbles: true }));
     adder.querySelector("button").focus();
   }
 

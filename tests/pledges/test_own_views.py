@@ -401,6 +401,9 @@ def test_an_edit_that_comes_too_late_is_refused_with_everything_typed(client, su
     answer = client.post(own(submission, "edit/"), edited(submission, title="Too late"))
     assert says(answer, "The call has closed, so the text can no longer be changed.", 'value="Too late"')
     assert submission.versions.count() == 1
+    later = client.get(own(submission, "edit/"))
+    assert says(later, "The call has closed, so the text can no longer be changed.", 'value="Too late"')
+    submission.unsent_forms.all().delete()
     assert client.get(own(submission, "edit/")).status_code == 302
 
 
