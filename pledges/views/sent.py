@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaign.similar import similar
 from pledges import links
 from pledges.confirming import correct_address, is_written_to, send_again
 from pledges.forms import AddressForm
@@ -63,6 +64,7 @@ def _page(request: HttpRequest, submission: Submission, form: AddressForm, at: d
         "until": confirm_until(submission),
         "is_written": is_written_to(submission),
         "form": form,
+        "similar": similar(campaign, submission.latest.title, without=submission.reference),
     }
     return render(request, "pledges/sent.html", context)
 

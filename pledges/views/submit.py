@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from campaign.closing import closings
 from campaign.context import current_campaign
 from campaign.kinds import Kind
 from campaign.models import Campaign
+from campaign.similar import similar
 from home.origin import is_foreign
 from home.robots import Gate, Verdict
 from home.trap import is_caught
@@ -161,5 +163,7 @@ def _page(
         "is_open": is_open,
         "closed_sentence": "" if is_open else not_open(campaign, at),
         "closings": closings(campaign, at),
+        "similar_url": reverse("similar"),
+        "similar": similar(campaign, str(form["title"].value() or "")),
     }
     return render(request, "pledges/submit.html", context, status=status)
