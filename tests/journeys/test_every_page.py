@@ -4,6 +4,7 @@ One live server with the demo's review phase serves them all: half of the rows a
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,12 +12,12 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from campaign.models import ProgrammeEntry, PublicItem
+from campaign.models import Campaign, ProgrammeEntry, PublicItem
 from home.models import User
 from pledges import links
 from pledges.models import Status, Submission
 from review.demo.people import PASSWORD
-from tests import markup
+from tests import factories, markup
 
 SCREENS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
 PUBLIC = [
@@ -64,17 +65,36 @@ def public_pages() -> list[str]:
     awarded = PublicItem.objects.filter(awarded=True).first()
     submission = Submission.objects.filter(status=Status.IN_REVIEW).first()
     own = links.token(submission, links.OWN)
+    PublicItem.objects.filter(pk=item.pk).update(joinable=True)
+    Submission.objects.filter(reference=item.reference).update(open_for_partners=True)
+    Campaign.objects.update(partners_until=timezone.now() + timedelta(days=1))
+    invited = factories.PartnerFactory(submission=submission)
+    offered = factories.PartnerFactory(
+        submission=submission, state="confirmed", lead_offered_at=timezone.now(), message="Please"
+    )
+    joined = [f"/en/partner/{links.partner_token(part)}/" for part in (invited, offered)]
     at = timezone.now()
     return [
         *PUBLIC,
         f"/en/pledges/{item.reference}/",
         f"/en/pledges/{item.reference}/report/",
+        f"/en/pledges/{item.reference}/join/",
+        *joined,
+        f"{joined[1]}lead/",
         awarded.get_absolute_url(),
         f"/en/submit/sent/?key={links.token(submission, links.SENT, at=at)}",
         f"/en/confirm/{links.token(submission, links.CONFIRM)}/",
         *(
             f"/en/mine/{own}/{page}"
-            for page in ("", "edit/", "consents/", "translations/", "translations/sv/", "withdraw/")
+            for page in (
+                "",
+                "edit/",
+                "consents/",
+                "translations/",
+                "translations/sv/",
+                "partners/",
+                "withdraw/",
+            )
         ),
     ]
 
