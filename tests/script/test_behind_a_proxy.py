@@ -17,17 +17,8 @@ def test_each_visitor_behind_the_proxy_is_counted_alone(database, processes, tmp
     machine = Machine(tmp_path, database.url)
     machine.environment |= {"TRUSTED_PROXIES": "127.0.0.1", "WEB_CONCURRENCY": "1"}
     processes.append(machine.start("serve"))
-    assert eventually(lambda: answers(machine)), machine.log("serve")
+    assert eventually(lambda: answers(machine), seconds=240), machine.log("serve")
     assert sent_from(machine, OFFICE, times=GATE.hasty) == {302: GATE.hasty}
     assert sent_from(machine, OFFICE) == {200: 1}
     assert sent_from(machine, f"198.51.100.7, {OFFICE}") == {200: 1}
     assert sent_from(machine, f"{OFFICE}, {ELSEWHERE}") == {302: 1}
-
-
-def test_nobody_is_believed_where_no_proxy_is_named(database, processes, tmp_path):  # noqa: F811
-    machine = Machine(tmp_path, database.url)
-    machine.environment |= {"TRUSTED_PROXIES": "", "WEB_CONCURRENCY": "1"}
-    processes.append(machine.start("serve"))
-    assert eventually(lambda: answers(machine)), machine.log("serve")
-    times = GATE.hasty + 3
-    assert sent_from(machine, OFFICE, times=times) == {302: times}
