@@ -10,7 +10,7 @@ const PAUSE = 1500; // ms without typing before a save
 const LONGEST = 8000; // ms after which it is saved although somebody types on
 const AGAIN = [2, 4, 8, 15, 30]; // s between tries while the server does not answer
 const REMEMBERED = 30 * 24 * 3600 * 1000;
-const MACHINERY = ["form_key", "tab", "save_number", "homepage_url", "authorised"];
+const MACHINERY = ["form_key", "tab", "save_number", "homepage_url", "rendered", "proof", "authorised"];
 
 let since = 0; // when the oldest change came that the server does not have
 let last = ""; // what was typed when it was looked at last

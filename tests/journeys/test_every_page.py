@@ -49,6 +49,7 @@ DESK = [
     "/desk/dates/",
     "/desk/submissions/",
     "/desk/submissions/?tab=review",
+    "/desk/submissions/?tab=spam",
     "/desk/submissions/?tab=late",
     "/accounts/",
     "/desk/ranking/",
