@@ -3,7 +3,7 @@
 Each form carries three things that nobody sees: a trap (`home.trap`), the signed moment at which it was rendered, and
 a small sum that the browser does while somebody writes (proof of work, by altcha's rules; `static/js/proof.js`).
 
-The rule: none of them ever refuses a sending. A form from somebody who is quick, has no scripts, or shows neither
+The rule: none of them ever refuses a first sending. A form from somebody who is quick, has no scripts, or shows neither
 moment nor proof is taken like any other; only who sends many of those within an hour is asked to press once
 more, and may send fewer than who does the sums. See docs/decisions/0011-robots-are-slowed-down-not-refused.md.
 """
@@ -37,7 +37,7 @@ AGAIN = gettext_lazy("You were very quick. Look through it once more, and send i
 
 class Verdict(Enum):
     WELCOME = "welcome"
-    ONCE_MORE = "once more"  # shown again with everything typed; sent again a moment later it passes
+    ONCE_MORE = "once more"  # shown again with everything typed; sent again it passes
     LATER = "later"
 
 
@@ -54,7 +54,8 @@ class Gate:
     """The way in of one form, and what one sender, who may be a whole office, may send through it in an hour.
 
     Filled in faster than `quickest`, so many as `hasty` pass at once all the same. `unproven` pass without the
-    sum, `proven` with it; beyond that `later` is said. `spares_within` lets programs of this machine pass unlimited: see `throttle.is_within`.
+    sum, `proven` with it; beyond that `later` is said. `spares_within` lets programs of this machine pass
+    unlimited: see `throttle.is_within`.
     """
 
     form: str
