@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -16,8 +17,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from campaign.models import Campaign, Municipality, PublicItem, Region, Report
-from campaign.models.campaign import contradiction
+from campaign.models import Campaign, Municipality, Phase, PublicItem, Region, Report
+from campaign.models.campaign import OWN_DEADLINES, contradiction, instant
 from home.languages import CODES
 from home.viewsets import Record
 
@@ -31,7 +32,38 @@ class CampaignForm(WagtailAdminModelForm):
             kept = [form.instance for form in phases.forms if self._is_kept(form)]
             if sentence := contradiction(kept):
                 self.add_error(None, sentence)
+            self._check_closings({phase.kind: phase for phase in kept}, timezone.now())
         return cleaned
+
+    def _check_closings(self, phases: dict[str, Phase], at: datetime) -> None:
+        """The kinds close within the call, one of them with it; and an open call is extended at the desk, or not at all."""
+        call = phases.get(Phase.Kind.CALL)
+        own = {name: self.cleaned_data.get(name) for name in OWN_DEADLINES.values()}
+        for name, moment in own.items():
+            if moment and (call is None or not call.opens_at < moment <= call.closes_at):
+                self.add_error(name, _("Each kind closes while the call is open, or together with it."))
+        if call and all(moment and moment < call.closes_at for moment in own.values()):
+            self.add_error(None, _("Let at least one kind close together with the call."))
+        partners_until = self.cleaned_data.get("partners_until")
+        if partners_until and call and partners_until <= call.opens_at:
+            self.add_error("partners_until", _("Partners confirm after the call has opened."))
+        if call and self._moves_an_open_call(call, own, at):
+            self.add_error(
+                None,
+                _(
+                    "The call is open. Extend it at the desk, under “Dates of the call”; it is never shortened."
+                ),
+            )
+
+    def _moves_an_open_call(self, call: Phase, own: dict[str, datetime | None], at: datetime) -> bool:
+        """Whether a moment at which a kind closes would change although people rely on it."""
+        stored = Campaign.objects.filter(pk=self.instance.pk).first()
+        if stored is None or not any(stored.accepts(kind, at) for kind in OWN_DEADLINES):
+            return False
+        moments = {
+            kind: min(own[name] or call.closes_at, call.closes_at) for kind, name in OWN_DEADLINES.items()
+        }
+        return any(instant(moment) != stored.deadlines[kind] for kind, moment in moments.items())
 
     @staticmethod
     def _is_kept(form) -> bool:
@@ -83,6 +115,10 @@ CAMPAIGN_PANELS = [
     FieldPanel("publishing"),
     FieldPanel("expected"),
     FieldPanel("is_current"),
+    MultiFieldPanel(
+        [FieldPanel("pledges_until"), FieldPanel("initiatives_until"), FieldPanel("partners_until")],
+        heading=_("Closing moments of their own"),
+    ),
     InlinePanel("phases", label=_("Phase"), heading=_("Phases"), panels=PHASE_PANELS, max_num=4),
     InlinePanel("themes", label=_("Theme"), heading=_("Themes"), panels=THEME_PANELS),
 ]

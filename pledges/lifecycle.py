@@ -288,6 +288,15 @@ def lock(submission: Submission) -> Submission:
     return locked
 
 
+def own_deadline(submission: Submission, *, at: datetime) -> datetime | None:
+    """Until when its owner may send or change it: the call's end for its kind, or its own; None when that is over."""
+    if submission.erased_at or submission.status not in {S.DRAFT, S.RETURNED, S.SUBMITTED, S.IN_REVIEW}:
+        return None
+    own = submission.correction_until if submission.status in TRANSITIONS["submit"].sources else None
+    ends = [end for end in (own, submission.campaign.deadline_of(submission.kind)) if end and at < end]
+    return own if own in ends else next(iter(ends), None)
+
+
 def late_link_refusal(submission: Submission, *, by: Actor) -> str | None:
     """Why this may not be given more time now, as a sentence; None when it may."""
     if sentence := when_erased(submission):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("confirm/<str:token>/", views.confirm, name="confirm"),
     path("mine/", views.mine, name="mine"),
     path("mine/<str:token>/", views.own, name="own"),
+    path("mine/<str:token>/deadline.ics", views.own_calendar, name="own_calendar"),
     path("mine/<str:token>/edit/", views.edit, name="own_edit"),
     path("mine/<str:token>/edit/keep/", views.keep_edit, name="own_edit_keep"),
     path("mine/<str:token>/edit/compare/", views.compare_edit, name="own_edit_compare"),

@@ -1,4 +1,5 @@
 from .attachments import move_own_file, own_file, own_file_content, own_files, remove_own_file
+from .calendar import own_calendar
 from .care import new_link, people
 from .confirm import confirm
 from .edit import edit
@@ -27,6 +28,7 @@ __all__ = [
     "move_own_file",
     "new_link",
     "own",
+    "own_calendar",
     "own_file",
     "own_file_content",
     "own_files",

@@ -18,7 +18,15 @@ from pledges.actors import OWNER
 from pledges.confirming import send
 from pledges.forms import ConsentForm
 from pledges.guard import by_link
-from pledges.lifecycle import Refused, allowed, confirm_until, may_be_confirmed, perform, send_refusal
+from pledges.lifecycle import (
+    Refused,
+    allowed,
+    confirm_until,
+    may_be_confirmed,
+    own_deadline,
+    perform,
+    send_refusal,
+)
 from pledges.models import Participation, Submission
 from pledges.revisions import edit_refusal
 from pledges.surfaces import in_force, without_effect
@@ -89,6 +97,7 @@ def _standing(submission: Submission, at: datetime) -> dict:
         "may_renew_links": links.revoke_refusal(submission, by=OWNER) is None,
         "confirm_until": confirm_until(submission) if waits else None,
         "deadline": submission.campaign.deadline_of(submission.kind),
+        "own_deadline": own_deadline(submission, at=at),
         "is_unread": submission.is_being_read() and submission.is_unread(),
     }
 

@@ -1,9 +1,11 @@
 """Campaigns in the admin: phases that contradict each other are refused, moments are typed in the campaign's zone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from campaign.models import Campaign, Phase, Report
 from campaign.viewsets import CampaignGroup
@@ -141,3 +143,62 @@ def test_reports_are_marked_handled_but_never_written_by_staff(admin, campaign):
 
 def test_a_reviewer_has_nothing_to_do_here(signed_in, reviewer, campaign):
     assert signed_in(reviewer).get(reverse("campaigns:index")).status_code in {302, 403}
+
+
+@pytest.mark.parametrize(
+    ("own", "sentence"),
+    [
+        ({"pledges_until": "2026-12-05 12:00"}, ""),
+        ({"pledges_until": "2026-12-07 23:59", "partners_until": "2026-12-31 12:00"}, ""),
+        (
+            {"pledges_until": "2026-12-08 00:00"},
+            "Each kind closes while the call is open, or together with it.",
+        ),
+        ({"initiatives_until": "2026-12-01 09:00"}, "Each kind closes while the call is open"),
+        (
+            {"pledges_until": "2026-12-05 12:00", "initiatives_until": "2026-12-06 12:00"},
+            "Let at least one kind close together with the call.",
+        ),
+        ({"partners_until": "2026-12-01 09:00"}, "Partners confirm after the call has opened."),
+        ({"pledges_until": "2026-10-25 03:30"}, "2026-10-25 03:30"),
+    ],
+)
+def test_own_closing_moments_lie_within_the_call(admin, own, sentence):
+    response = add(admin, **own)
+    assert (response.status_code == 302) is (not sentence)
+    assert sentence in response.content.decode()
+
+
+@pytest.fixture
+def open_call(admin, db) -> Campaign:
+    """A campaign whose call is on now, made in the admin."""
+    day, now = timedelta(days=1), timezone.localtime(timezone.now(), ZoneInfo("Europe/Helsinki"))
+    days = [(now + number * day).strftime("%Y-%m-%d %H:%M") for number in (-2, 2, 9)]
+    add(admin, phases=[("call", days[0], days[1]), ("review", days[1], days[2])], pledges_until="")
+    return Campaign.objects.get(slug="new")
+
+
+@pytest.mark.parametrize(
+    ("moved", "is_taken"),
+    [({}, True), ({"closes_at": -1}, False), ({"closes_at": 1}, False), ({"own": -1}, False)],
+)
+def test_the_admin_moves_no_closing_of_an_open_call(admin, open_call, moved, is_taken):
+    local = [
+        {name: getattr(phase, name).astimezone(open_call.zone) for name in ("opens_at", "closes_at")}
+        for phase in open_call.phases.all()
+    ]
+    call, review = local
+    call["closes_at"] += timedelta(days=moved.get("closes_at", 0))
+    review["opens_at"] = max(call["closes_at"], review["opens_at"])
+    rows = [
+        (kind, *(row[name].strftime("%Y-%m-%d %H:%M") for name in ("opens_at", "closes_at")))
+        for kind, row in (("call", call), ("review", review))
+    ]
+    data = filled(rows) | {"phases-INITIAL_FORMS": "2"}
+    for number, phase in enumerate(open_call.phases.all()):
+        data[f"phases-{number}-id"] = str(phase.pk)
+    if "own" in moved:
+        data["pledges_until"] = (call["closes_at"] - timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
+    response = admin.post(reverse("campaigns:edit", args=[open_call.pk]), data)
+    assert (response.status_code == 302) is is_taken
+    assert is_taken or "The call is open. Extend it at the desk" in response.content.decode()
