@@ -142,7 +142,7 @@ def write_again(submission: Submission, *, at: datetime, pause: timedelta = time
     moments = sorted(first_letters(submission.reference).values_list("created_at", flat=True))
     if len(moments) >= MOST_LETTERS:
         raise Refused(_("We have written several times already. Look in the spam folder, or write to us."))
-    if moments and at < moments[-1] + pause:
+    if pause and moments and at < moments[-1] + pause:
         raise Refused(_("We wrote a moment ago. Wait a minute, and look in the spam folder meanwhile."))
     if not _may_be_written_to(submission.contact_email):
         raise Refused(_("We have written to this address many times today. Try again tomorrow."))
