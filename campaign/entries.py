@@ -1,5 +1,6 @@
 """Editing the draft of a programme: the order of its entries, and their texts."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -25,6 +26,15 @@ def place(entry: ProgrammeEntry, position: int, *, at: datetime, by: User | None
     ProgrammeEntry.objects.bulk_update(moved, ["position"], batch_size=500)
     if moved:
         log(programme.campaign, "campaign.order", user=by, data={"entry": entry.pk}, timestamp=at)
+
+
+@transaction.atomic
+def write_texts(
+    entry: ProgrammeEntry, texts: Mapping[str, Mapping[str, str]], *, at: datetime, by: User | None = None
+) -> None:
+    """Write an entry's title and body in several languages: all of them or none."""
+    for language, text in texts.items():
+        write_text(entry, language, title=text["title"], body=text["body"], at=at, by=by)
 
 
 @transaction.atomic

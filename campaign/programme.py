@@ -41,17 +41,19 @@ def compile_programme(campaign: Campaign, *, at: datetime, by: User | None = Non
     Entries keep their order, new ones come last in their chapter; text that an editor changed is kept.
     """
     programme, _created = Programme.objects.select_for_update().get_or_create(campaign=campaign)
-    items = campaign.public_items.filter(selected=True)
     removed = programme.entries.exclude(item__selected=True).delete()[1].get("campaign.ProgrammeEntry", 0)
     kept = programme.entries.count()
-    entries = _add(
-        programme, items.filter(programme_entry__isnull=True).order_by("theme", "published_at", "pk")
-    )
+    entries = _add(programme, uncompiled(campaign).order_by("theme", "published_at", "pk"))
     _write_texts(programme)
     programme.compiled_at = at
     programme.save(update_fields=["compiled_at"])
     log(campaign, "campaign.compile", user=by, timestamp=at, data={"added": len(entries), "removed": removed})
     return Compilation(added=len(entries), removed=removed, kept=kept)
+
+
+def uncompiled(campaign: Campaign) -> QuerySet[PublicItem]:
+    """What was selected, or may be published again, since the draft was last compiled: no edition would hold it."""
+    return campaign.public_items.filter(selected=True, programme_entry__isnull=True)
 
 
 def _add(programme: Programme, items: QuerySet[PublicItem]) -> list[ProgrammeEntry]:

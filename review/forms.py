@@ -1,13 +1,15 @@
 """What people fill in at the desk."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from campaign.models import Campaign
+from campaign.models import Campaign, ProgrammeEntryText
 from campaign.references import normalise
 from home.languages import CODES
 from home.models import User
@@ -206,6 +208,51 @@ class AwardForm(DeskForm):
         return {"category": award.category_id, "reference": award.submission.reference} | citations
 
 
-class EntryTextForm(DeskForm):
-    title = LineField(label=_("Title"), max_length=120)
-    body = TextField(label=_("Text"), max_length=8000, widget=forms.Textarea(attrs={"rows": 10}))
+class EntryTextsForm(DeskForm):
+    """An entry's title and text in every language. Each field knows how it stood when the page was opened, so that
+    only the languages that were changed there are written."""
+
+    def __init__(self, *args, texts: Mapping[str, ProgrammeEntryText], **kwargs) -> None:
+        written = {
+            name: value
+            for code, text in texts.items()
+            for name, value in zip(text_names(code), (text.title, text.body), strict=True)
+        }
+        super().__init__(*args, initial=written, **kwargs)
+        for code, language in settings.LANGUAGES:
+            title, body = text_names(code)
+            self.fields[title] = LineField(
+                label=gettext("Title (%(language)s)") % {"language": language},
+                max_length=120,
+                required=False,
+                show_hidden_initial=True,
+                widget=forms.TextInput(attrs={"lang": code}),
+            )
+            self.fields[body] = TextField(
+                label=gettext("Text (%(language)s)") % {"language": language},
+                max_length=8000,
+                required=False,
+                show_hidden_initial=True,
+                widget=forms.Textarea(attrs={"lang": code, "rows": 10}),
+            )
+
+    def clean(self) -> None:
+        for name in (name for code in self.changed_languages() for name in text_names(code)):
+            if name not in self.errors and not self.cleaned_data[name]:
+                self.add_error(name, self.fields[name].error_messages["required"])
+
+    def changed_languages(self) -> list[str]:
+        return [code for code in CODES if not set(text_names(code)).isdisjoint(self.changed_data)]
+
+    def changed(self) -> dict[str, dict[str, str]]:
+        """The texts that were changed, by language."""
+        names = {code: text_names(code) for code in self.changed_languages()}
+        return {
+            code: {"title": self.cleaned_data[title], "body": self.cleaned_data[body]}
+            for code, (title, body) in names.items()
+        }
+
+
+def text_names(code: str) -> tuple[str, str]:
+    """What an entry's title and text in one language are called in the form."""
+    return f"title_{code}", f"body_{code}"

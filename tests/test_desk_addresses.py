@@ -146,7 +146,7 @@ OF_ONE_AWARD = {
     "conflicted": row(403, 403, 404, 403, 404),
     "unknown": row(403, 403, 404, 403, 404),
 }
-ENTRY_TEXT = {"language": "en", "en-title": "A title", "en-body": "A text."}
+ENTRY_TEXT = {"title_en": "A title", "body_en": "A text."}
 
 
 @pytest.fixture

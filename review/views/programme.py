@@ -13,7 +13,7 @@ from campaign.models import Programme, ProgrammeEntry, ProgrammeEntryText
 from campaign.models.text import lang_of
 from campaign.references import normalise
 from review import permissions
-from review.forms import EntryTextForm
+from review.forms import EntryTextsForm, text_names
 from review.views.desk import PAGE_SIZE, Desk, desk, go
 from review.views.tabs import chosen
 
@@ -53,6 +53,7 @@ def overview(desk: Desk) -> HttpResponse:
             _row(entry, number) for number, entry in enumerate(page.object_list, start=page.start_index())
         ],
         "lacking": _lacking(desk, sum(numbers.values())),
+        "uncompiled": programme.uncompiled(desk.campaign).count(),
         "programme": Programme.objects.filter(campaign=desk.campaign).first(),
         "edition": _last_edition(desk),
         "may_release": desk.user.has_perm(permissions.RELEASE_PROGRAMME),
@@ -124,30 +125,19 @@ def _back_to(desk: Desk, entry: ProgrammeEntry) -> HttpResponse:
 def texts(desk: Desk, entry: str) -> HttpResponse:
     """An entry's text in each language; what is saved here, compiling leaves alone."""
     found = _entry(desk, entry)
-    bound: dict[str, EntryTextForm] = {}
-    if desk.request.method == "POST":
-        language = desk.request.POST.get("language", "")
-        if language not in LANGUAGES:
-            raise Http404
-        form = EntryTextForm(desk.request.POST, prefix=language)
-        if form.is_valid():
-            entries.write_text(found, language, **form.cleaned_data, at=desk.at, by=desk.user)
-            desk.say(_("Text saved."))
-            return go("programme_texts", entry)
-        bound = {language: form}
-    return _show_texts(desk, found, bound)
-
-
-def _show_texts(desk: Desk, found: ProgrammeEntry, bound: dict[str, EntryTextForm]) -> HttpResponse:
     written = {text.language: text for text in found.texts.all()}
-    sections = []
-    for code, name in settings.LANGUAGES:
-        text = written.get(code)
-        initial = {"title": text.title, "body": text.body} if text else {}
-        form = bound.get(code) or EntryTextForm(prefix=code, initial=initial)
-        sections.append({"code": code, "name": name, "form": form, "text": text})
-    context = {"entry": found, "sections": sections, "form": next(iter(bound.values()), None)}
-    return desk.render("programme_texts", context, tab="programme", status=422 if bound else 200)
+    form = EntryTextsForm(desk.request.POST if desk.request.method == "POST" else None, texts=written)
+    if form.is_valid():
+        changed = form.changed()
+        entries.write_texts(found, changed, at=desk.at, by=desk.user)
+        desk.say(_("Text saved.")) if changed else desk.note(_("Nothing was changed."))
+        return go("programme_texts", entry)
+    sections = [
+        {"name": name, "text": written.get(code), "fields": [form[field] for field in text_names(code)]}
+        for code, name in settings.LANGUAGES
+    ]
+    context = {"entry": found, "sections": sections, "form": form}
+    return desk.render("programme_texts", context, tab="programme", status=422 if form.is_bound else 200)
 
 
 @desk(permissions.RELEASE_PROGRAMME)
@@ -164,6 +154,7 @@ def release(desk: Desk) -> HttpResponse:
     missing = programme.missing_languages(draft)
     context = {
         "total": draft.entries.count(),
+        "uncompiled": programme.uncompiled(desk.campaign).count(),
         "next": _last_edition(desk) + 1,
         "missing": [
             {"language": LANGUAGES[code], "number": len(rows), "entries": rows[:30]}

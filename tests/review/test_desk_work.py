@@ -366,7 +366,7 @@ def test_the_programme_is_compiled_ordered_written_and_released(desk, programme)
     assert f'id="entry-{cecilia}"' in desk.get(moved["Location"]).content.decode()
     assert order() == ["Cecilia", "Anna", "Berit"]
     texts = reverse("desk:programme_texts", args=[cecilia])
-    data = {"language": "sv", "sv-title": "Cecilia", "sv-body": "På svenska."}
+    data = {"title_sv": "Cecilia", "body_sv": "På svenska."}
     assert desk.post(texts, data).status_code == 303
     desk.post(reverse("desk:compile_programme"))
     written = ProgrammeEntryText.objects.get(language="sv")
@@ -376,6 +376,69 @@ def test_the_programme_is_compiled_ordered_written_and_released(desk, programme)
     assert "3 entries lack a text: Finnish" in page
     desk.post(reverse("desk:release_programme"))
     assert ProgrammeRelease.objects.get().number == 1
+
+
+def test_what_was_selected_since_the_draft_was_compiled_is_said_before_an_edition_is_released(
+    desk, programme, campaign, at
+):
+    desk.post(reverse("desk:compile_programme"))
+    pages = [reverse("desk:programme"), reverse("desk:release_programme")]
+    assert all("not in the draft" not in desk.get(page).content.decode() for page in pages)
+    late = factories.SubmissionFactory(campaign=campaign, status=Status.SELECTED, consents=[Purpose.TEXT])
+    publishing.refresh(late, at=at)
+    sentence = "1 selected submission is not in the draft: compile it first."
+    assert all(sentence in desk.get(page).content.decode() for page in pages)
+    desk.post(reverse("desk:compile_programme"))
+    assert all("not in the draft" not in desk.get(page).content.decode() for page in pages)
+
+
+@pytest.fixture
+def texts(desk, programme) -> str:
+    """The page of Anna's texts, of which the English one is there."""
+    desk.post(reverse("desk:compile_programme"))
+    return reverse(
+        "desk:programme_texts", args=[ProgrammeEntry.objects.get(item__title="Anna").item.reference]
+    )
+
+
+def texts_as_opened(desk, page) -> dict:
+    """What the browser would send of the page as it is: what stands in the fields, and what stood there."""
+    form = desk.get(page).context["form"]
+    now = {name: form[name].value() or "" for name in form.fields}
+    return now | {f"initial-{name}": value for name, value in now.items()}
+
+
+def test_all_languages_of_an_entry_are_saved_at_once(desk, texts):
+    typed = {"title_fi": "Anna", "body_fi": "Suomeksi.", "title_sv": "Anna", "body_sv": "På svenska."}
+    assert desk.post(texts, texts_as_opened(desk, texts) | typed).status_code == 303
+    rows = ProgrammeEntryText.objects.filter(entry__item__title="Anna").order_by("language")
+    assert list(rows.values_list("language", "edited")) == [("en", False), ("fi", True), ("sv", True)]
+
+
+def test_a_text_that_was_not_touched_does_not_write_over_what_somebody_else_saved_meanwhile(desk, texts):
+    mine = texts_as_opened(desk, texts) | {"title_fi": "Anna", "body_fi": "Suomeksi."}
+    desk.post(texts, texts_as_opened(desk, texts) | {"body_en": "Somebody else's words."})
+    desk.post(texts, mine)
+    bodies = dict(
+        ProgrammeEntryText.objects.filter(entry__item__title="Anna").values_list("language", "body")
+    )
+    assert bodies == {"en": "Somebody else's words.", "fi": "Suomeksi."}
+
+
+def test_half_a_text_is_refused_and_everything_typed_in_the_other_languages_stays(desk, texts):
+    typed = {"title_fi": "Anna", "body_sv": "På svenska.", "title_sv": "Anna, på svenska"}
+    answer = desk.post(texts, texts_as_opened(desk, texts) | typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Fill in the field “Text (Finnish)”." in page
+    assert "På svenska." in page
+    assert not ProgrammeEntryText.objects.filter(entry__item__title="Anna").exclude(language="en").exists()
+
+
+def test_saving_untouched_texts_leaves_them_to_the_compiler(desk, texts):
+    answer = desk.post(texts, texts_as_opened(desk, texts))
+    assert "Nothing was changed." in desk.get(answer["Location"]).content.decode()
+    assert not ProgrammeEntryText.objects.filter(edited=True).exists()
 
 
 def test_editors_write_the_programme_and_do_not_release_it(programme, desk, editor, signed_in):
