@@ -7,7 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,7 @@ from campaign.models import Campaign, Phase
 from home.models import User
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
-from pledges.models.submission import AFTER_SCREENING
+from pledges.models.submission import AFTER_SCREENING, SubmissionQuerySet
 from review.audit import note
 from review.models import Criterion, Review, Score, Standing
 from review.sight import assigned_to, counted_reviews
@@ -196,6 +197,19 @@ TIE_RULES = {
     "reviews": gettext_lazy("more reviews"),
 }
 LAST_RULE = gettext_lazy("arrived earlier")
+
+
+def as_ranked(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
+    """In the order of the ranking; those without a review last, as they arrived."""
+    return submissions.order_by(*map(_of_submission, ORDER))
+
+
+def _of_submission(step: str) -> OrderBy:
+    """One step of the order, as a submission's column."""
+    name = step.removeprefix("-")
+    own = "pk" if name == "submission" else name.removeprefix("submission__")
+    column = F(own if name.startswith("submission") else f"standing__{name}")
+    return column.desc(nulls_last=True) if step.startswith("-") else column.asc(nulls_last=True)
 
 
 @dataclass(frozen=True, kw_only=True)

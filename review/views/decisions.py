@@ -1,6 +1,6 @@
 """Decisions: pending ones by submission and in bulk, missing consents, and their release."""
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,6 +16,7 @@ from review.asked import references
 from review.assignments import with_few_reviews, with_reviews_counted
 from review.forms import DecisionForm
 from review.models import Decision
+from review.scoring import as_ranked
 from review.sight import visible_to
 from review.views.desk import Desk, desk, go
 from review.views.tabs import chosen
@@ -45,11 +46,7 @@ def _show(
     tab = chosen(desk, TABS)
     found = with_reviews_counted(TABS[tab][1](_rows(desk)))
     rows = found.select_related("screened", "standing", "decision__decided_by")
-    page = desk.page(
-        rows.annotate(may_be_published=publishing.lead_allows_the_text()).order_by(
-            F("standing__mean").desc(nulls_last=True), "pk"
-        )
-    )
+    page = desk.page(as_ranked(rows.annotate(may_be_published=publishing.lead_allows_the_text())))
     context = {
         "tab": tab,
         "tabs": [

@@ -160,6 +160,22 @@ def test_what_arrived_earlier_stands_first_whatever_was_begun_earlier(campaign, 
     assert list(scoring.rank(campaign)) == [earlier, later]
 
 
+def test_lists_of_submissions_stand_in_the_order_of_the_ranking_and_the_unreviewed_last(campaign, at):
+    for mean, spread, reviews in (
+        ("2.00", "0.00", 3),
+        ("4.00", "1.00", 3),
+        ("4.00", "0.50", 2),
+        ("4.00", "0.50", 3),
+        ("2.00", "0.00", 3),
+    ):
+        standing(campaign, mean, spread, reviews)
+    late, early = factories.SubmissionFactory.create_batch(2, campaign=campaign, status=Status.IN_REVIEW)
+    late.submitted_at = at
+    late.save()
+    ranked = [row.submission for row in scoring.rank(campaign)]
+    assert list(scoring.as_ranked(campaign.submissions.all())) == [*ranked, early, late]
+
+
 def test_a_draft_is_of_a_text_of_its_own_submission(assigned, criteria, reviewer, at):
     for version in (factories.VersionFactory().pk, 999_999):
         with pytest.raises(Refused, match="not a text"):
