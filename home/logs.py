@@ -4,7 +4,9 @@ import logging
 import re
 
 # Signed links of submitters, and links by which staff choose a password.
-SECRETS = re.compile(r"(/(?:mine|confirm|submit/kept|submit/quiet)/|/password/reset/key/|[?&]key=)[^/?&#\s'\"]+")
+SECRETS = re.compile(
+    r"(/(?:mine|confirm|submit/kept|submit/quiet)/|/password/reset/key/|[?&]key=)[^/?&#\s'\"]+"
+)
 
 
 def masked(text: str) -> str:

@@ -27,7 +27,7 @@ MOST_SECONDS = 8  # a few kilobytes can be nested so that they take hours
 # How deep a thing in a thing may stand within one object.
 DEEPEST = 50
 MOST_BEHIND_THE_END = 16
-# What runs, opens or carries something else: a dictionary that has such a key, or an action of such a kind.
+# What runs, opens, sends or carries something else: a dictionary that has such a key, or an action of such a kind.
 ACTS = frozenset(
     [
         "/JavaScript",
@@ -39,6 +39,7 @@ ACTS = frozenset(
         "/RichMedia",
         "/XFA",
         "/ImportData",
+        "/SubmitForm",
         "/GoToE",
         "/Rendition",
     ]

@@ -2,6 +2,7 @@
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import cache_control
 
 from campaign.browsing import Found, Wish
 from campaign.detail import detail
@@ -55,6 +56,7 @@ def submission(
     return render(request, "campaign/submission.html", detail(item, as_written="original" in request.GET))
 
 
+@cache_control(private=True, no_cache=True)
 def document(request: HttpRequest, reference: str, file: int) -> FileResponse:
     """A published PDF, to be stored and never run in the page, however the proxy serves public files."""
     asked = {"pk": file, "is_picture": False, "item__reference": normalise(reference)}

@@ -96,7 +96,10 @@ class AddFileForm(DescribeForm):
         error_messages={"required": _("Only what you have the right to publish can be added.")},
     )
 
-    def need_no_file(self) -> None:
-        """A file was kept from before, so that none need be chosen."""
-        self.fields["file"].required = False
-        self.fields["file"].label = _("Another file instead")
+    def __init__(self, *args: Any, has_file: bool = False, **kwargs: Any) -> None:
+        """`has_file` says that a file was kept from before, so that none need be chosen."""
+        super().__init__(*args, **kwargs)
+        if has_file:
+            self.fields["file"].required = False
+            self.fields["file"].label = _("Another file instead")
+            del self.fields["file"].widget.attrs["aria-required"]

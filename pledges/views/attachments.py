@@ -39,13 +39,10 @@ def own_files(request: HttpRequest, submission: Submission, at: datetime) -> Htt
 
 def _sent(request: HttpRequest, submission: Submission, at: datetime) -> HttpResponse:
     kept = attachments.kept(submission, request.POST.get("kept", ""))
-    form = AddFileForm(request.POST, request.FILES)
-    if kept:
-        form.need_no_file()
+    form = AddFileForm(request.POST, request.FILES, has_file=kept is not None)
     is_right = form.is_valid()
     if found := form.cleaned_data.get("file"):
         kept = attachments.store(found)
-        form.need_no_file()
     if is_right and kept:
         try:
             attachments.add(submission, kept, form.described(), at=at)
@@ -55,6 +52,8 @@ def _sent(request: HttpRequest, submission: Submission, at: datetime) -> HttpRes
         else:
             messages.success(request, _("“%(name)s” is added.") % {"name": kept.name})
             return _back(submission)
+    elif found:  # what was sent is kept, so the form asks for the rest only
+        form = AddFileForm(request.POST, has_file=True)
     return _page(request, submission, form, at, kept=kept)
 
 

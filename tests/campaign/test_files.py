@@ -76,6 +76,7 @@ def test_a_document_is_stored_and_never_run(client, item, files):
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == f'attachment; filename="{item.reference}-1.pdf"'
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"] == "private, no-cache"
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert b"".join(answer.streaming_content) == b"%PDF-1.7"
 

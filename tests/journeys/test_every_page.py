@@ -90,6 +90,7 @@ def public_pages() -> list[str]:
             for page in (
                 "",
                 "edit/",
+                "files/",
                 "consents/",
                 "translations/",
                 "translations/sv/",

@@ -62,6 +62,7 @@ def test_what_is_missing_is_said_at_its_field_and_the_file_is_kept(client, submi
     assert dict(form.errors.items()) == {missing: [sentence]}
     page = answer.content.decode()
     assert "“<bdi>hall.png</bdi>” has arrived and is kept." in page
+    assert "Another file instead" in page
     assert not Attachment.objects.exists()
     answer = send(client, submission, kept=answer.context["kept_token"])
     assert answer.status_code == 302

@@ -200,6 +200,7 @@ def escaped_script() -> bytes:
         escaped_script(),
         pdf_that_opens("/Launch", F="cmd.exe"),
         pdf_that_opens("/ImportData", F="x"),
+        pdf_that_opens("/SubmitForm", F="https://example.org/"),
         pdf_that_opens("/GoToE", F="x"),
         with_a_file(),
     ],
