@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from pledges import publishing
+from pledges import correcting, publishing
 from pledges.actors import Actor, Role
 from pledges.files import MOST_FILES, Found
 from pledges.lifecycle import Refused, lock, when_erased
@@ -84,9 +84,14 @@ def _signer(submission: Submission) -> signing.TimestampSigner:
     return signing.TimestampSigner(salt=f"pledges.attachments.{submission.pk}.{submission.link_key}")
 
 
+def change_refusal(submission: Submission, *, at: datetime) -> str | None:
+    """Why its files may not be changed now, as a sentence; None when they may."""
+    return edit_refusal(submission, at=at) or correcting.refusal(submission, {"files"})
+
+
 def add_refusal(submission: Submission, *, at: datetime) -> str | None:
     """Why no file may be added now, as a sentence; None when one may."""
-    if sentence := edit_refusal(submission, at=at):
+    if sentence := change_refusal(submission, at=at):
         return sentence
     if submission.attachments.count() >= MOST_FILES:
         return _("There are %(most)d files already. Remove one before you add another.") % {
@@ -172,7 +177,7 @@ def remove(attachment: Attachment, *, at: datetime) -> None:
 
 def _editable(submission: Submission, at: datetime) -> Submission:
     locked = lock(submission)
-    if sentence := edit_refusal(locked, at=at):
+    if sentence := change_refusal(locked, at=at):
         raise Refused(sentence)
     return locked
 

@@ -51,6 +51,7 @@ PARTS = {
     "actions": Part(pgettext_lazy("of a pledge", "Actions"), ("actions",)),
     "needs": Part(_l("Needs"), ("needs",)),
     "offers": Part(_l("Offers"), ("offers",)),
+    "files": Part(_l("Pictures and documents"), ("files",)),
     "organisation": Part(
         _l("The organisation"),
         ("organisation_name", "organisation_kind", "business_id", "organisation_municipality", "website"),

@@ -14,7 +14,6 @@ from pledges.forms import AddFileForm, DescribeForm
 from pledges.lifecycle import Refused
 from pledges.models import Attachment, Submission
 from pledges.models.attachment import private_storage
-from pledges.revisions import edit_refusal
 
 from .own import owners, shown
 
@@ -74,7 +73,7 @@ def _page(
         "files": rows,
         "kept": kept,
         "kept_token": attachments.kept_token(submission, kept) if kept else "",
-        "not_editable": edit_refusal(submission, at=at),
+        "not_editable": attachments.change_refusal(submission, at=at),
         "most_files": files.MOST_FILES,
         "most_bytes": files.MOST_BYTES,
         "most_megabytes": files.megabytes(),
@@ -100,7 +99,7 @@ def _found(submission: Submission, pk: int) -> Attachment:
 def own_file(request: HttpRequest, submission: Submission, at: datetime, *, file: int) -> HttpResponse:
     """What is said of one of them."""
     attachment = _found(submission, file)
-    if sentence := edit_refusal(submission, at=at):
+    if sentence := attachments.change_refusal(submission, at=at):
         messages.error(request, sentence)
         return _back(submission)
     before = {

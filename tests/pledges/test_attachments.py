@@ -177,3 +177,15 @@ def test_a_file_is_not_kept_for_ever(submission, at, monkeypatch):
     token = attachments.kept_token(submission, attachments.store(files.read(upload(picture()))))
     monkeypatch.setattr(attachments, "KEPT_FOR", timedelta(seconds=-1))
     assert attachments.kept(submission, token) is None
+
+
+@pytest.mark.parametrize(("opened", "may"), [([], True), (["files"], True), (["title"], False)])
+def test_a_return_opens_the_files_alone_or_with_all(opened, may, submission, at):
+    added = add(submission, picture(), at=at)
+    submission.status, submission.returned_fields = Status.RETURNED, opened
+    submission.correction_until = at + timedelta(days=1)
+    submission.save()
+    assert (attachments.change_refusal(submission, at=at) is None) is may
+    if not may:
+        with pytest.raises(Refused, match="Only this can be corrected now: Title"):
+            attachments.remove(added, at=at)

@@ -273,6 +273,6 @@ def test_a_lost_private_file_is_told_and_never_published(submission, by, at, com
 
 def test_the_timer_touches_nothing_that_is_in_order(public, django_assert_num_queries):
     before = lying(), lying(private, "attachments")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         sweeping.sweep(timezone.now() + LATER)
     assert (lying(), lying(private, "attachments")) == before
