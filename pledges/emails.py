@@ -7,17 +7,17 @@ from datetime import datetime
 from campaign.closing import closings
 from campaign.moments import in_words, zone_in_words
 from home.mail import Letter, letter
-from home.models import Mail
-from pledges import correcting, links, unsent_links
+from home.models import Mail, SiteSettings
+from pledges import correcting, links, receipt, unsent_links
 from pledges.confirming import first_letters
 from pledges.lifecycle import confirm_until
 from pledges.models import Participation, Status, Submission, UnsentForm
+from pledges.surfaces import in_force
 from pledges.unsent_reminding import ends_at, unsent
 
 TO_OWNERS = (
     "confirm",
     "draft_kept",
-    "received",
     "returned",
     "ineligible",
     "withdrawn",
@@ -68,6 +68,27 @@ def _to_owner(mail: Mail) -> Letter | None:
 
 for _name in TO_OWNERS:
     letter(_name)(_to_owner)
+
+
+@letter("received")
+def received(mail: Mail) -> Letter | None:
+    """The receipt: everything that was sent, as the last version says it."""
+    about = _to_owner(mail)
+    if about is None:
+        return None
+    submission = about.context["submission"]
+    lead = submission.participations.select_related("organisation__municipality").get(
+        role=Participation.Role.LEAD
+    )
+    version = receipt.whole(submission.versions.filter(pk=submission.latest_id)).get()
+    given = in_force(submission).get(lead.pk, frozenset())
+    site = SiteSettings.objects.first()
+    whole = {
+        "groups": receipt.groups(submission, version, giver=lead.organisation),
+        "consents": receipt.consents(given),
+        "contact": site.contact_email if site else "",
+    }
+    return Letter(about.to, about.template, about.context | whole)
 
 
 @letter("expired")

@@ -9,6 +9,7 @@ from .organisations import known_organisation
 from .own import consents, own, withdraw
 from .partner import partner, partner_lead
 from .partners import own_partners
+from .receipt import receipt_pdf
 from .sent import sent
 from .submit import submit
 from .translations import translation, translations
@@ -37,6 +38,7 @@ __all__ = [
     "partner_lead",
     "people",
     "remove_own_file",
+    "receipt_pdf",
     "sent",
     "submit",
     "translation",

@@ -80,7 +80,7 @@ def own(request: HttpRequest, submission: Submission, at: datetime) -> HttpRespo
         except Refused as refused:
             messages.error(request, str(refused))
         return back(submission)
-    return shown(request, "pledges/own.html", submission, _standing(submission, at) | _sent(submission))
+    return shown(request, "pledges/own.html", submission, _standing(submission, at) | sent_by(submission))
 
 
 def _standing(submission: Submission, at: datetime) -> dict:
@@ -102,7 +102,7 @@ def _standing(submission: Submission, at: datetime) -> dict:
     }
 
 
-def _sent(submission: Submission) -> dict:
+def sent_by(submission: Submission) -> dict:
     """The receipt of everything that was sent, the consents in force, and the earlier texts."""
     parts = submission.participations.select_related("organisation__municipality")
     lead = parts.get(role=Participation.Role.LEAD)

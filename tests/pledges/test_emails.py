@@ -61,7 +61,7 @@ def test_each_letter_goes_to_the_owner_with_its_link(name, language, submission,
         assert f"/{language}/" in url
     else:
         assert "/mine/" not in mail.body
-    assert len(mail.body) < 1200
+    assert name == "received" or len(mail.body) < 1200  # the receipt repeats all that was sent
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
