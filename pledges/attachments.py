@@ -21,7 +21,7 @@ from pledges.actors import Actor, Role
 from pledges.files import MOST_FILES, Found
 from pledges.lifecycle import Refused, lock, when_erased
 from pledges.models import Attachment, Submission
-from pledges.models.attachment import path_of, private_storage
+from pledges.models.attachment import AttachmentQuerySet, path_of, private_storage
 from pledges.models.submission import AFTER_SCREENING
 from pledges.revisions import edit_refusal
 
@@ -187,7 +187,7 @@ def erase(submission: Submission) -> None:
     _delete(submission.attachments.all())
 
 
-def _delete(rows) -> None:
+def _delete(rows: AttachmentQuerySet) -> None:
     paths = list(rows.values_list("file", flat=True))
     rows.delete()
     for path in paths:

@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -41,26 +40,20 @@ def read(upload: UploadedFile) -> Found:
     if upload.size > MOST_BYTES:
         raise Unfit(too_large())
     upload.seek(0)
-    sent = _whole(upload)
-    common = {"name": name_of(upload.name or ""), "sha256": hashlib.sha256(sent).hexdigest()}
+    sent = upload.read()
+    name, sha256 = name_of(upload.name or ""), hashlib.sha256(sent).hexdigest()
     if documents.is_document(sent):
         documents.check(sent)
-        return Found(kind=Kind.PDF, content=sent, **common)
+        return Found(kind=Kind.PDF, name=name, content=sent, sha256=sha256)
     picture = pictures.made_anew(sent)
     return Found(
         kind=Kind(picture.kind),
+        name=name,
         content=picture.content,
+        sha256=sha256,
         width=picture.width,
         height=picture.height,
-        **common,
     )
-
-
-def _whole(upload: BinaryIO) -> bytes:
-    sent = upload.read(MOST_BYTES + 1)
-    if len(sent) > MOST_BYTES:
-        raise Unfit(too_large())
-    return sent
 
 
 def too_large() -> str:

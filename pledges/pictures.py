@@ -7,6 +7,7 @@ in or behind a picture do not come along.
 import logging
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
@@ -21,7 +22,7 @@ KINDS = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "WEBP": 
 # Of a file of a few kilobytes that claims billions, nothing is unpacked. JPEGs are unpacked at a reduced size.
 MOST_PIXELS = {"image/png": 25_000_000, "image/jpeg": 50_000_000, "image/webp": 25_000_000}
 LONGEST_SIDE = 2560
-SAVED_WITH = {
+SAVED_WITH: dict[str, dict[str, Any]] = {
     "image/png": {"format": "PNG"},
     "image/jpeg": {"format": "JPEG", "quality": 85, "progressive": True},
     "image/webp": {"format": "WEBP", "quality": 85},

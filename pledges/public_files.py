@@ -40,7 +40,7 @@ def take_down(item: PublicItem) -> None:
 
 def _delete(files: Iterable[PublicFile]) -> None:
     for file in list(files):
-        path = file.file.name
+        path = str(file.file.name)
         file.delete()
         transaction.on_commit(partial(default_storage.delete, path), robust=True)
 

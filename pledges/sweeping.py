@@ -21,11 +21,11 @@ BEING_WRITTEN = timedelta(minutes=15)
 
 def sweep(at: datetime) -> None:
     """Delete files without a row, in both storages, and copy or tell of files that are missing."""
-    rows = Attachment.objects.values_list("file", "pk")
-    for pk in _compare(private_storage(), "attachments", rows, at - KEPT_FOR - BEING_WRITTEN):
+    private = Attachment.objects.values_list("file", "pk")
+    for pk in _compare(private_storage(), "attachments", private, at - KEPT_FOR - BEING_WRITTEN):
         logger.error("The file of attachment %s is lost.", pk)
-    rows = PublicFile.objects.values_list("file", "pk")
-    for pk in _compare(default_storage, "submissions", rows, at - BEING_WRITTEN):
+    public = PublicFile.objects.values_list("file", "pk")
+    for pk in _compare(default_storage, "submissions", public, at - BEING_WRITTEN):
         logger.warning("The file of public file %s is lost and is copied anew.", pk)
         PublicVersion.move()
         PublicFile.objects.filter(pk=pk).delete()
