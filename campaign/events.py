@@ -1,7 +1,7 @@
 """Reading the hashtag feed: its events in a reader's language, the same for the page and the machine feeds."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -160,7 +160,11 @@ def _selected(row: StreamItem, news: News, language: str) -> Event:
 
 
 def _award(row: StreamItem, news: News, language: str) -> Event:
-    return _about_item(row, language, row.award.category, row.award.citation, awarded=True)
+    """The citation is marked where it is not in the reader's language."""
+    award = row.award
+    foreign = award.citation_lang if award.citation_lang != language else None
+    event = _about_item(row, language, award.category, award.citation, awarded=True)
+    return replace(event, text_lang=foreign)
 
 
 def _release(row: StreamItem, news: News, language: str) -> Event:

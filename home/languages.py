@@ -4,15 +4,26 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from django.conf import settings
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from modeltranslation.utils import build_localized_fieldname, get_language
 from wagtail.models import Page
 
 CODES = tuple(code for code, _name in settings.LANGUAGES)
 CATCH_ALL = "wagtail_serve"
+
+
+def written_in(row: Model, field: str) -> str:
+    """The language in which a field that is kept in several is read: the reader's, else the first that has words.
+
+    Empty where none has.
+    """
+    codes = (get_language(), *settings.MODELTRANSLATION_FALLBACK_LANGUAGES)
+    return next((code for code in codes if getattr(row, build_localized_fieldname(field, code))), "")
 
 
 class AddressLanguageMiddleware(LocaleMiddleware):

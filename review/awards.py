@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -71,6 +71,13 @@ def to_announce(campaign: Campaign) -> QuerySet[Award]:
 def announceable(campaign: Campaign, by: User) -> QuerySet[Award]:
     """Those of them that this person may announce: none with a conflict of interest."""
     return to_announce(campaign).filter(submission__in=without_conflict(campaign.submissions.all(), by))
+
+
+def lacking_languages(awards: QuerySet[Award]) -> dict[str, int]:
+    """How many of the awards have no citation in a language, for each language that lacks any."""
+    columns = {code: Q(**{f"citation_{code}": ""}) | Q(**{f"citation_{code}": None}) for code in CODES}
+    numbers = awards.aggregate(**{code: Count("pk", filter=empty) for code, empty in columns.items()})
+    return {code: number for code, number in numbers.items() if number}
 
 
 @transaction.atomic

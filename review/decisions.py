@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -77,9 +77,18 @@ def releasable(campaign: Campaign, by: User) -> QuerySet[Decision]:
     return pending(campaign).filter(submission__in=without_conflict(campaign.submissions.all(), by))
 
 
+def in_another_language(decided: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Those whose letter is in another language than their reasons."""
+    return decided.exclude(language="").exclude(language=F("submission__mail_language"))
+
+
 @transaction.atomic
-def decide(submission: Submission, outcome: str, *, reasons: str, by: User, at: datetime) -> Decision:
+def decide(
+    submission: Submission, outcome: str, *, reasons: str, by: User, at: datetime, language: str = ""
+) -> Decision:
     """Store a decision, pending until its release; again, it replaces the pending one.
+
+    `language` is the one that the reasons are written in, empty where nobody said.
 
     Raises Refused outside review, while the call is open, without reasons, and for a person with a conflict
     of interest.
@@ -95,7 +104,13 @@ def decide(submission: Submission, outcome: str, *, reasons: str, by: User, at: 
     _refuse(locked, reasons, by)
     decision, _created = Decision.objects.update_or_create(
         submission=locked,
-        defaults={"outcome": Outcome(outcome), "reasons": reasons, "decided_by": by, "decided_at": at},
+        defaults={
+            "outcome": Outcome(outcome),
+            "reasons": reasons,
+            "language": language,
+            "decided_by": by,
+            "decided_at": at,
+        },
     )
     log(locked, "review.decide", user=by, timestamp=at)
     return decision
@@ -103,10 +118,17 @@ def decide(submission: Submission, outcome: str, *, reasons: str, by: User, at: 
 
 @transaction.atomic
 def decide_many(
-    submissions: Iterable[Submission], outcome: str, *, reasons: str, by: User, at: datetime
+    submissions: Iterable[Submission],
+    outcome: str,
+    *,
+    reasons: str,
+    by: User,
+    at: datetime,
+    language: str = "",
 ) -> int:
     """The same decision with the same reasons for several submissions: all of them or, refused, none."""
-    return len([decide(submission, outcome, reasons=reasons, by=by, at=at) for submission in submissions])
+    facts = {"reasons": reasons, "language": language, "by": by, "at": at}
+    return len([decide(submission, outcome, **facts) for submission in submissions])
 
 
 def _refuse(submission: Submission, reasons: str, by: User) -> None:
@@ -163,14 +185,16 @@ def _release_one(campaign: Campaign, submission: int, *, by: User, at: datetime)
 
 
 @transaction.atomic
-def change(submission: Submission, outcome: str, *, reasons: str, by: User, at: datetime) -> Decision:
+def change(
+    submission: Submission, outcome: str, *, reasons: str, by: User, at: datetime, language: str = ""
+) -> Decision:
     """Decide on a submission in reserve: known at once, with its letter. Raises Refused for any other."""
     locked = Submission.objects.select_for_update().get(pk=submission.pk)
     decision = Decision.objects.select_for_update().filter(submission=locked).first()
     if decision is None or not is_in_reserve(locked) or outcome == Outcome.RESERVE:
         raise Refused(_("Only a submission in reserve can still be selected or declined."))
     _refuse(submission, reasons, by)
-    decision.outcome, decision.reasons = Outcome(outcome), reasons
+    decision.outcome, decision.reasons, decision.language = Outcome(outcome), reasons, language
     decision.decided_by, decision.decided_at = by, at
     _make_known(decision, by=by, at=at)
     log(submission, "review.change_decision", user=by, timestamp=at)

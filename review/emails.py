@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Site
 
+from campaign.languages import foreign
 from home.addresses import absolute
 from home.mail import Letter, letter
 from home.models import Mail, SiteSettings
@@ -47,7 +48,8 @@ def decision_letter(mail: Mail) -> Letter | None:
     decision = Decision.objects.filter(submission=submission).select_related("decided_by").first()
     if decision is None or LETTER_OF[Decision.Outcome(decision.outcome)] != mail.letter:
         return None
-    return to_sender(mail, submission, mail.letter, decision=decision)
+    written_in = foreign(decision.language) if decision.language else ""
+    return to_sender(mail, submission, mail.letter, decision=decision, reasons_language=written_in)
 
 
 for _name in LETTER_OF.values():

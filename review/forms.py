@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from campaign.languages import reader_s
 from campaign.models import Campaign, ProgrammeEntryText
 from campaign.references import normalise
 from home.languages import CODES
@@ -122,6 +123,14 @@ class DecisionForm(DeskForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    language = forms.ChoiceField(
+        label=_("The reasons are in"), choices=settings.LANGUAGES, initial=reader_s, required=False
+    )
+
+    @staticmethod
+    def filled_from(decision: Decision) -> dict:
+        written = {"language": decision.language} if decision.language else {}
+        return {"outcome": decision.outcome, "reasons": decision.reasons} | written
 
 
 class ReviewForm(DeskForm):

@@ -9,6 +9,7 @@ from taggit.managers import TaggableManager
 from taggit.models import TaggedItemBase
 
 from campaign.kinds import ANONYMOUS_GIVER, Kind, OrganisationKind
+from home.languages import written_in
 
 from .campaign import Campaign
 from .text import SubmissionText
@@ -182,6 +183,10 @@ class PublicAward(models.Model):
 
     def __str__(self) -> str:
         return self.category
+
+    @property
+    def citation_lang(self) -> str:
+        return written_in(self, "citation")
 
 
 class FacetCount(models.Model):

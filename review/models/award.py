@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models import Campaign, PublicAward
+from home.languages import written_in
 from pledges.models import Submission
 
 
@@ -43,3 +44,7 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return f"{self.category}: {self.submission}"
+
+    @property
+    def citation_lang(self) -> str:
+        return written_in(self, "citation")

@@ -18,6 +18,9 @@ class Decision(models.Model):
     )
     outcome = models.CharField(_("decision"), max_length=10, choices=Outcome.choices)
     reasons = models.TextField(_("reasons"), max_length=4000)
+    language = models.CharField(
+        _("language of the reasons"), max_length=2, choices=settings.LANGUAGES, blank=True
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("decided by")
     )

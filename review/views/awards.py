@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from campaign.languages import named
 from pledges.lifecycle import Refused
 from review import awards, permissions
 from review.asked import row_id
@@ -39,12 +40,15 @@ def _show(desk: Desk, form: AwardForm, *, status: int = 200) -> HttpResponse:
     for award in _awards(desk).order_by("pk")[:200]:
         given.setdefault(award.category_id, []).append(award)
     categories = list(desk.campaign.award_categories.all())
+    waiting = awards.announceable(desk.campaign, desk.user)
+    lacking = awards.lacking_languages(waiting)
     context = {
         "categories": [
             {"category": category, "awards": given.get(category.pk, [])} for category in categories
         ],
         "form": form,
-        "to_announce": awards.announceable(desk.campaign, desk.user).count(),
+        "to_announce": waiting.count(),
+        "lacking": [{"language": named(code), "number": number} for code, number in lacking.items()],
     }
     return desk.render("awards", context, tab="awards", status=status)
 

@@ -172,9 +172,7 @@ def _judgements(found: Submission) -> dict:
         "decision": decision,
         "may_decide": may_decide(found),
         "may_be_awarded": is_known_winner(found),
-        "decision_form": DecisionForm(initial={"outcome": decision.outcome, "reasons": decision.reasons})
-        if decision
-        else DecisionForm(),
+        "decision_form": DecisionForm(initial=DecisionForm.filled_from(decision) if decision else None),
     }
 
 

@@ -57,6 +57,28 @@ def test_an_award_is_nobodys_business_before_it_is_announced(award):
     assert not Mail.objects.exists()
 
 
+def test_before_announcing_the_languages_without_a_citation_are_named(award, signed_in, coordinator, at):
+    desk, page = signed_in(coordinator), reverse("desk:awards")
+    assert "1 award to announce has no citation in this language: Swedish." in desk.get(page).content.decode()
+    awards.give(
+        award.category, award.submission, citations=CITATIONS | {"sv": "Modigt."}, by=coordinator, at=at
+    )
+    assert "no citation in this language" not in desk.get(page).content.decode()
+
+
+@pytest.mark.parametrize(("reader", "language"), [("fi", "fi"), ("sv", "fi"), ("en", "en")])
+def test_a_citation_is_marked_with_the_language_that_it_is_read_in(
+    reader, language, award, campaign, coordinator, client, at
+):
+    awards.announce(campaign, by=coordinator, at=at)
+    type(campaign).objects.update(is_current=False)
+    factories.CampaignFactory(is_current=True)
+    marked = f'<p lang="{language}" dir="auto">{CITATIONS[language]}</p>'
+    assert marked in client.get(f"/{reader}/c/{campaign.slug}/awards/").content.decode()
+    page = f"/{reader}/pledges/{award.submission.reference}/"
+    assert marked in client.get(page, follow=True).content.decode()
+
+
 def test_announcing_tells_the_public_the_stream_and_the_winner_once(award, campaign, coordinator, at):
     assert awards.announce(campaign, by=coordinator, at=at) == 1
     assert awards.announce(campaign, by=coordinator, at=at) == 0

@@ -143,6 +143,38 @@ def test_the_page_says_what_is_still_pending(campaign, coordinator, signed_in, a
     ]
 
 
+@pytest.fixture
+def in_three_languages(campaign) -> list[Submission]:
+    return [
+        factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW, mail_language=language)
+        for language in ("sv", "sv", "fi", "en")
+    ]
+
+
+def test_who_gives_reasons_sees_the_languages_of_the_letters(in_three_languages, coordinator, signed_in):
+    desk = signed_in(coordinator)
+    page = desk.get(reverse("desk:decisions")).content.decode()
+    assert "The letters to the senders in this list are in: Finnish 1, Swedish 2, English 1." in page
+    page = desk.get(reverse("desk:submission", args=[in_three_languages[0].reference])).content.decode()
+    assert "The letter to the sender is in: Swedish." in page
+
+
+def test_letters_in_another_language_than_their_reasons_are_told_and_each_language_has_an_example(
+    in_three_languages, coordinator, signed_in
+):
+    desk, url = signed_in(coordinator), reverse("desk:release_decisions")
+    checked = [row.reference for row in in_three_languages]
+    data = {"submission": checked, "outcome": "declined", "reasons": "Liian laaja.", "language": "fi"}
+    told = desk.post(reverse("desk:decide_checked"), data, follow=True).content.decode()
+    sentence = "3 letters will be in another language than their reasons."
+    assert sentence in told
+    page = desk.get(url).content.decode()
+    assert sentence in page
+    examples = [f"An example: Not selected, {told}" for told in ("Finnish (1)", "Swedish (2)", "English (1)")]
+    assert [page.count(example) for example in examples] == [1, 1, 1]
+    assert '<pre lang="sv">' in page
+
+
 def test_too_few_reviews_are_told_before_deciding_and_before_releasing(
     campaign, coordinator, reviewer, other_reviewer, signed_in, at
 ):

@@ -53,6 +53,26 @@ def test_with_the_text_the_letter_says_that_it_is_printed(decision, coordinator,
         assert "/consents/" not in text
 
 
+def test_reasons_in_another_language_than_the_letter_are_marked_as_such(in_review, coordinator, at):
+    type(in_review).objects.update(mail_language="sv")
+    decision = decide(
+        in_review, Decision.Outcome.DECLINED, reasons="Liian laaja.", language="fi", by=coordinator, at=at
+    )
+    text, html = both(letters.of_decision(decision))
+    assert 'lang="fi" dir="auto"><p>Liian laaja.</p>' in html
+    for part in (text, html):
+        assert "finska" in part
+    type(in_review).objects.update(mail_language="fi")
+    text, _html = both(letters.of_decision(Decision.objects.get()))
+    assert "suomi" not in text
+
+
+def test_nobody_claims_a_language_of_reasons_where_none_was_said(decision):
+    _text, html = both(letters.of_decision(decision))
+    assert '" dir="auto"><p>It reaches many.</p>' in html
+    assert 'lang=""' not in html
+
+
 def test_the_preview_says_the_same_without_the_link(decision):
     for text in both(letters.of_decision(decision)):
         assert HELD_BACK in text
