@@ -22,6 +22,7 @@ from pledges.models import (
     Purpose,
     Status,
     Submission,
+    UnsentForm,
     Version,
 )
 from review.models import Assignment, AwardCategory, ConflictOfInterest, Criterion, Decision, Review
@@ -344,3 +345,17 @@ class PublicItemFactory(DjangoModelFactory):
         facets.count(self.campaign, before=facets.Facets(), after=facets.facets_of(self))
         stream.tell(self, at=self.published_at)
         PublicVersion.move()
+
+
+class UnsentFormFactory(DjangoModelFactory):
+    """A form that somebody has begun, with a title and an address."""
+
+    class Meta:
+        model = UnsentForm
+
+    campaign = factory.SubFactory(CampaignFactory)
+    key = factory.Sequence(lambda number: f"unsent-{number:08}")
+    data = factory.LazyFunction(lambda: [["title", "A language café"]])
+    email = factory.Sequence(lambda number: f"writer{number}@example.org")
+    language = "en"
+    created_at = saved_at = AT - DAY

@@ -27,6 +27,8 @@ def lines(monkeypatch):
     "path",
     [
         f"/en/mine/{SECRET}/",
+        f"/en/submit/kept/{SECRET}/compare/",
+        f"/en/submit/quiet/{SECRET}/",
         f"/fi/mine/{SECRET}/edit/",
         f"/sv/confirm/{SECRET}/",
         f"/en/submit/sent/?key={SECRET}",

@@ -14,8 +14,9 @@ from playwright.sync_api import Page
 
 from campaign.models import Campaign, ProgrammeEntry, PublicItem
 from home.models import User
-from pledges import links
+from pledges import links, unsent_links
 from pledges.models import Status, Submission
+from pledges.unsent import edit_key
 from review.demo.people import PASSWORD
 from tests import factories, markup
 
@@ -75,6 +76,11 @@ def public_pages() -> list[str]:
     )
     joined = [f"/en/partner/{links.partner_token(part)}/" for part in (invited, offered)]
     at = timezone.now()
+    unsent = factories.UnsentFormFactory(campaign=submission.campaign)
+    unsent.texts.create(saved_by="other", number=1, data=[["title", "Another café"]], saved_at=at)
+    kept = f"/en/submit/kept/{unsent_links.token(unsent, unsent_links.UNSENT)}/"
+    key = edit_key(submission)
+    factories.UnsentFormFactory(campaign=submission.campaign, submission=submission, key=key)
     return [
         *PUBLIC,
         f"/en/pledges/{item.reference}/",
@@ -84,12 +90,16 @@ def public_pages() -> list[str]:
         f"{joined[1]}lead/",
         awarded.get_absolute_url(),
         f"/en/submit/sent/?key={links.token(submission, links.SENT, at=at)}",
+        *(f"{kept}{page}" for page in ("", "care/", "compare/")),
+        f"/en/submit/kept/{unsent_links.token(unsent, unsent_links.QUIET)}/",
+        f"/en/submit/quiet/{unsent_links.token(unsent, unsent_links.QUIET)}/",
         f"/en/confirm/{links.token(submission, links.CONFIRM)}/",
         *(
             f"/en/mine/{own}/{page}"
             for page in (
                 "",
                 "edit/",
+                "edit/compare/",
                 "files/",
                 "consents/",
                 "translations/",
@@ -165,6 +175,6 @@ def test_every_kind_of_page(demo, person) -> None:
         found += [problem for path in paths for problem in problems(page, path)]
     page = person()
     page.goto("/en/submit/")
-    page.locator("main form button[type=submit]").last.click()
+    page.get_by_role("button", name="Keep as a draft").click()
     found += barriers(page, "the form with errors")
     assert found == []

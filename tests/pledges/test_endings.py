@@ -25,6 +25,7 @@ from tests.factories import (
     CampaignFactory,
     SubmissionFactory,
     ThemeFactory,
+    UnsentFormFactory,
     UserFactory,
     laid_around,
 )
@@ -53,6 +54,8 @@ PRIVATE_TABLES = {
     "pledges_organisation",
     "pledges_submission",
     "pledges_translation",
+    "pledges_unsentform",
+    "pledges_unsenttext",
     "pledges_version",
     "review_award",
     "review_decision",
@@ -121,6 +124,8 @@ def marked(campaign, by) -> Submission:
     compile_programme(campaign, at=at)
     release_programme(campaign, at=at)
     log(Organisation.objects.get(), "wagtail.edit", user=by.user)
+    change = UnsentFormFactory(campaign=campaign, submission=submission, data=[["title", f"New {MARK}"]])
+    change.texts.create(saved_by="tab", number=1, data=[["title", f"Newer {MARK}"]], saved_at=at)
     while Delivery().deliver_next(at):
         pass
     return submission

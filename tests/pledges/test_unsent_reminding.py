@@ -11,7 +11,7 @@ from pledges import timers, unsent_links, unsent_reminding
 from pledges.models import Status, UnsentForm
 from pledges.unsent import edit_key
 from pledges.unsent_reminding import FORGOTTEN_AFTER, MOST_A_DAY, MOST_ADDRESSES, QUIET, mail_link
-from tests.factories import CampaignFactory, SubmissionFactory
+from tests.factories import CampaignFactory, SubmissionFactory, UnsentFormFactory
 
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -23,10 +23,8 @@ def deadline(campaign):
 
 
 def begun(campaign, at, **fields) -> UnsentForm:
-    number = UnsentForm.objects.count()
-    values = {"key": f"form-{number}", "email": f"giver{number}@example.org", "language": "en"}
-    values |= {"created_at": at, "saved_at": at, "data": [["title", "Secret Words"]]}
-    return UnsentForm.objects.create(campaign=campaign, **values | fields)
+    data = [["title", "Secret Words"]]
+    return UnsentFormFactory(campaign=campaign, created_at=at, saved_at=at, data=data, **fields)
 
 
 def queued() -> list[tuple[str, int]]:
