@@ -168,14 +168,13 @@ def page(
         "form": form,
         "groups": rows,
         "formsets": rows.formsets(),
-        "progress": progress(form, rows),
+        "progress": None if form.kept else progress(form, rows),
         "has_giver": isinstance(form, EditWithGiverForm),
         "base_version": form.data.get("base_version") or submission.latest.number,
         "unsent": pad(request, unsent, submission=submission),
     }
     if form.kept:
-        few = {"progress": None}  # what was asked for is all that stands on the page
-        return shown(request, "pledges/correct.html", submission, context | few | _left(submission))
+        return shown(request, "pledges/correct.html", submission, context | _left(submission))
     return shown(request, "pledges/edit.html", submission, context)
 
 

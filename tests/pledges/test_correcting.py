@@ -72,6 +72,13 @@ def test_the_form_shows_only_what_was_named_and_the_rest_as_text(client, returne
     assert "Title, Actions" in form
 
 
+def test_the_form_of_a_returned_initiative_asks_no_more_than_that_either(client, campaign):
+    submission = give_back("title", campaign=campaign, kind="initiative")
+    page = client.get(edit(submission)).content.decode()
+    assert 'name="title"' in page
+    assert 'name="novelty"' not in page
+
+
 def test_what_was_named_is_corrected_and_everything_else_stays(client, returned):
     before = text_of(returned)
     sent = {"title": "A better title"} | rows("actions", {"what": "Train twenty", "target": "20"})
