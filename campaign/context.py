@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from campaign.closing import Closing, closings
-from campaign.kinds import Kind
 from campaign.models import Campaign
 from home.addresses import absolute, alternates, in_languages, split_language, switches
 from home.kept import kept
@@ -78,7 +77,7 @@ def _open_for_submissions(request: HttpRequest, at: datetime) -> Campaign | None
         return None
     if change := campaign.next_change(at):
         keep_until(request, change)
-    return campaign if any(campaign.accepts(kind, at) for kind in Kind.values) else None
+    return campaign if campaign.accepts_any(at) else None
 
 
 def _links(request: HttpRequest, language: str) -> dict[str, list[dict]]:

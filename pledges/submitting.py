@@ -75,11 +75,11 @@ def receive(sending: Sending, *, campaign: Campaign, language: str, at: datetime
 
 
 def _receive(sending: Sending, campaign: Campaign, language: str, at: datetime) -> Submission:
-    if sending.draft:
-        give_way(sending.draft)
+    renewed = give_way(sending.draft) if sending.draft else None
     known = Submission.objects.select_for_update().filter(form_key=sending.form_key).first()
     if known is None:
-        submission = _submit_if_open(store(sending, campaign=campaign, language=language, at=at), at)
+        stored = store(sending, campaign=campaign, language=language, at=at, renewed_from=renewed)
+        submission = _submit_if_open(stored, at)
         write_first(submission, at=at)
         return submission
     before = known.link_key, known.status
@@ -110,14 +110,17 @@ def _submit_if_open(submission: Submission, at: datetime) -> Submission:
     return submission
 
 
-def store(sending: Sending, *, campaign: Campaign, language: str, at: datetime) -> Submission:
-    """Write a form that came for the first time, as a draft."""
+def store(
+    sending: Sending, *, campaign: Campaign, language: str, at: datetime, renewed_from: int | None = None
+) -> Submission:
+    """Write a form that came for the first time, as a draft. `renewed_from` is an earlier submission's id."""
     submission = Submission.objects.create(
         campaign=campaign,
         reference=new_reference(campaign.reference_prefix),
         kind=sending.kind,
         mail_language=language,
         form_key=sending.form_key,
+        renewed_from_id=renewed_from,
         authorised_at=at,
         created_at=at,
         status_at=at,

@@ -201,14 +201,14 @@ def renew(form: UnsentForm) -> UnsentForm:
     return locked
 
 
-def give_way(draft: Draft) -> None:
-    """Delete an unsent form in the transaction that sends it.
+def give_way(draft: Draft) -> int | None:
+    """Delete an unsent form in the transaction that sends it; the id of the submission that it renews, if any.
 
     Raises Refused with a sentence where another tab has saved since and this one was not told yet.
     """
     form = _locked(draft.key)
     if form is None:
-        return
+        return None
     if form.data != draft.typed and _is_overtaken(form, draft):
         raise Refused(
             _(
@@ -217,6 +217,7 @@ def give_way(draft: Draft) -> None:
             )
         )
     form.delete()
+    return form.renews_id
 
 
 def others(form: UnsentForm) -> "list[UnsentText]":

@@ -32,6 +32,7 @@ urlpatterns = [
     path("mine/<str:token>/translations/", views.translations, name="own_translations"),
     path("mine/<str:token>/translations/<str:language>/", views.translation, name="own_translation"),
     path("mine/<str:token>/receipt.pdf", views.receipt_pdf, name="own_receipt"),
+    path("mine/<str:token>/renew/", views.renew_submission, name="own_renew"),
     path("mine/<str:token>/withdraw/", views.withdraw, name="own_withdraw"),
     path("partner/<str:token>/", views.partner, name="partner"),
     path("partner/<str:token>/lead/", views.partner_lead, name="partner_lead"),

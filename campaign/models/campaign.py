@@ -159,6 +159,10 @@ class Campaign(ClusterableModel):
         deadline = self.deadline_of(kind)
         return deadline is not None and self.is_on(Phase.Kind.CALL, at) and instant(at) < deadline
 
+    def accepts_any(self, at: datetime) -> bool:
+        """Whether a submission of some kind may be sent at this moment."""
+        return any(self.accepts(kind, at) for kind in Kind.values)
+
     def deadline_of(self, kind: str) -> datetime | None:
         """When the call closes for one kind: at its own moment where it has one, never after the call itself."""
         if kind not in OWN_DEADLINES or self.deadline is None:

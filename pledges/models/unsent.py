@@ -21,13 +21,14 @@ class UnsentForm(models.Model):
     resumes it elsewhere. `data` holds the fields as a list of `[name, value]`. `number` grows with each save, and
     `saved_by` names the tab that saved last. A form that edits a submission has that one as `submission`.
     `kind` and `email` are read from what was typed, as far as it is whole; `linked_to` is the address to which the
-    link has been mailed.
+    link has been mailed. A form that was begun with the text of an earlier campaign's submission `renews` that one.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="unsent_forms")
     submission = models.ForeignKey(
         Submission, on_delete=models.CASCADE, null=True, blank=True, related_name="unsent_forms"
     )
+    renews = models.ForeignKey(Submission, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     key = models.CharField(max_length=64, unique=True)
     link_key = models.CharField(max_length=24, default=new_key)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, blank=True)

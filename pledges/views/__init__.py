@@ -10,6 +10,7 @@ from .own import consents, own, withdraw
 from .partner import partner, partner_lead
 from .partners import own_partners
 from .receipt import receipt_pdf
+from .renew import renew_submission
 from .sent import sent
 from .submit import submit
 from .translations import translation, translations
@@ -39,6 +40,7 @@ __all__ = [
     "people",
     "remove_own_file",
     "receipt_pdf",
+    "renew_submission",
     "sent",
     "submit",
     "translation",

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaign.context import mean
+from campaign.models import Campaign
 from pledges import consent, correcting, links, receipt, statuses
 from pledges.actors import OWNER
 from pledges.confirming import send
@@ -28,6 +29,7 @@ from pledges.lifecycle import (
     send_refusal,
 )
 from pledges.models import Participation, Submission
+from pledges.renewing import renewal_refusal
 from pledges.revisions import edit_refusal
 from pledges.surfaces import in_force, without_effect
 
@@ -86,6 +88,7 @@ def own(request: HttpRequest, submission: Submission, at: datetime) -> HttpRespo
 def _standing(submission: Submission, at: datetime) -> dict:
     """How it stands, and what the owner may do now."""
     waits = submission.waits_for_confirmation and may_be_confirmed(submission, at)
+    current = None if submission.campaign.is_current else Campaign.objects.current()
     return {
         "standing": statuses.in_words(submission),
         "actions": allowed(submission, by=OWNER, at=at),
@@ -96,6 +99,7 @@ def _standing(submission: Submission, at: datetime) -> dict:
         "file_count": submission.attachments.count(),
         "may_renew_links": links.revoke_refusal(submission, by=OWNER) is None,
         "confirm_until": confirm_until(submission) if waits else None,
+        "renews_in": None if renewal_refusal(submission, current, at=at) else current,
         "deadline": submission.campaign.deadline_of(submission.kind),
         "own_deadline": own_deadline(submission, at=at),
         "is_unread": submission.is_being_read() and submission.is_unread(),

@@ -151,7 +151,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     key = unsent.key if unsent else form_key(request)
-    is_open = any(campaign.accepts(kind, at) for kind in Kind.values)
+    is_open = campaign.accepts_any(at)
     context = {
         "form": form,
         "groups": rows,
