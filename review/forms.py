@@ -19,8 +19,8 @@ from pledges.models import Attachment, Submission, Translation, Version
 from pledges.typed import AddressField, LineField, TextField
 from review import permissions
 from review.asked import row_id, row_ids
+from review.judgement import Judgement
 from review.models import Award, AwardCategory, Criterion, Decision, Recommendation
-from review.scoring import Judgement
 
 
 class DeskForm(Worded, forms.Form):
@@ -180,6 +180,7 @@ class ReviewForm(DeskForm):
             points={pk: points for pk, points in given.items() if points is not None},
             comment=self.cleaned_data["comment"],
             recommendation=self.cleaned_data["recommendation"],
+            seen=self.data.get("seen"),
         )
 
 

@@ -18,21 +18,13 @@ from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
 from pledges.models.submission import AFTER_SCREENING, SubmissionQuerySet
 from review.audit import note
+from review.judgement import Judgement, refuse_overtaken
 from review.models import Criterion, Review, Score, Standing
-from review.sight import assigned_to, counted_reviews
+from review.sight import assigned_to, counted_reviews, reviews_beside
 
 SCALE = 5
+WITHOUT_WORDS = ("pk", "saved_at", "handed_in_at", "changed_in_sight_at")
 HUNDREDTH = Decimal("0.01")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Judgement:
-    """What a reviewer says of one version: points by criterion id, a comment, a recommendation."""
-
-    version: int
-    points: Mapping[int, int]
-    comment: str = ""
-    recommendation: str = ""
 
 
 def rounded(value: Fraction) -> Decimal:
@@ -68,8 +60,9 @@ def review_refusal(submission: Submission, *, closes_at: datetime | None, at: da
 @transaction.atomic
 def save_review(submission: Submission, reviewer: User, judgement: Judgement, *, at: datetime) -> Review:
     """Keep a draft. Raises Refused when the review is not the reviewer's to change, or was handed in."""
-    locked, handed_in_before = _lock(submission, reviewer, at)
-    if handed_in_before:
+    locked, own = _lock(submission, reviewer, at)
+    refuse_overtaken(own, judgement)
+    if own and own.handed_in_at:
         raise Refused(_("This review has been handed in. Change it and hand it in again."))
     if judgement.version != locked.screened_id and not _is_text_of(locked, judgement.version):
         raise Refused(_("This is not a text of the submission. Open it again."))
@@ -82,8 +75,12 @@ def save_review(submission: Submission, reviewer: User, judgement: Judgement, *,
 
 @transaction.atomic
 def hand_in(submission: Submission, reviewer: User, judgement: Judgement, *, at: datetime) -> Review:
-    """Hand a review in, or change one that was. Raises Refused with a sentence for the reviewer."""
-    locked, _handed_in_before = _lock(submission, reviewer, at)
+    """Hand a review in, or change one that was, which is noted once others' reviews can be seen.
+
+    Raises Refused with a sentence for the reviewer.
+    """
+    locked, own = _lock(submission, reviewer, at)
+    refuse_overtaken(own, judgement)
     if judgement.version != locked.screened_id:
         raise Refused(_("The text has changed since you opened it. Read the new text and hand in again."))
     # Read now that the row is held: whoever changes the weights holds it meanwhile.
@@ -93,27 +90,33 @@ def hand_in(submission: Submission, reviewer: User, judgement: Judgement, *, at:
             _("Give points for every criterion. Missing: %(names)s.") % {"names": ", ".join(missing)}
         )
     total = weighted_total(criteria, judgement.points)
+    in_sight = own is not None and bool(reviews_beside(own))
     review = Review(submission=locked, reviewer=reviewer, total=total, handed_in_at=at)
+    review.changed_in_sight_at = at if in_sight else own and own.changed_in_sight_at
     _write(review, judgement, at)
     update_standing(locked)
-    note(locked, "review.hand_in", by=reviewer, at=at)
+    note(locked, "review.change_in_sight" if in_sight else "review.hand_in", by=reviewer, at=at)
     return review
 
 
-def _lock(submission: Submission, reviewer: User, at: datetime) -> tuple[Submission, datetime | None]:
-    """The submission's row, held, and when the reviewer had handed in a review of it before.
+def _lock(submission: Submission, reviewer: User, at: datetime) -> tuple[Submission, Review | None]:
+    """The submission's row, held, and when the reviewer wrote of it before: a review without its words.
 
     It is held because a standing must not be computed from half of the reviews.
     """
-    own = Review.objects.filter(submission=OuterRef("pk"), reviewer=reviewer).values("handed_in_at")
+    mine = Review.objects.filter(submission=OuterRef("pk"), reviewer=reviewer)
+    own = {f"own_{name}": Subquery(mine.values(name)) for name in WITHOUT_WORDS}
     closing = Phase.objects.filter(campaign=OuterRef("campaign"), kind=Phase.Kind.REVIEW).values("closes_at")
-    rows = assigned_to(reviewer).annotate(own_handed_in_at=Subquery(own), closes_at=Subquery(closing))
+    rows = assigned_to(reviewer).annotate(closes_at=Subquery(closing), **own)
     locked = rows.select_for_update(of=("self",)).filter(pk=submission.pk).first()
     if locked is None:
         raise Refused(_("This submission is not yours to review."))
     if sentence := review_refusal(locked, closes_at=locked.closes_at, at=at):
         raise Refused(sentence)
-    return locked, locked.own_handed_in_at
+    if locked.own_pk is None:
+        return locked, None
+    facts = {name: getattr(locked, f"own_{name}") for name in WITHOUT_WORDS}
+    return locked, Review(submission=locked, reviewer=reviewer, **facts)
 
 
 def _is_text_of(submission: Submission, version: int) -> bool:
@@ -128,7 +131,15 @@ def _write(review: Review, judgement: Judgement, at: datetime) -> None:
         [review],
         update_conflicts=True,
         unique_fields=["submission", "reviewer"],
-        update_fields=["version", "comment", "recommendation", "total", "saved_at", "handed_in_at"],
+        update_fields=[
+            "version",
+            "comment",
+            "recommendation",
+            "total",
+            "saved_at",
+            "handed_in_at",
+            "changed_in_sight_at",
+        ],
     )
     Score.objects.bulk_create(
         [Score(review=review, criterion_id=pk, points=given) for pk, given in judgement.points.items()],

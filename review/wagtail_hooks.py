@@ -13,6 +13,10 @@ ACTIONS = {
     "review.lift_conflict": (_("Lift a conflict"), _("Conflict of interest lifted")),
     "review.save": (_("Save a review"), _("Draft of a review saved")),
     "review.hand_in": (_("Hand in a review"), _("Review handed in")),
+    "review.change_in_sight": (
+        _("Change a review in sight of others"),
+        _("Review changed when other reviews could be seen"),
+    ),
     "review.recompute": (_("Total anew"), _("Reviews totalled anew")),
     "review.decide": (_("Decide"), _("Decision stored, pending")),
     "review.undo_decision": (_("Undo a decision"), _("Pending decision taken away")),

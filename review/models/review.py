@@ -77,6 +77,9 @@ class Review(models.Model):
     total = models.DecimalField(_("weighted points"), max_digits=4, decimal_places=2, null=True, blank=True)
     saved_at = models.DateTimeField(_("saved"))
     handed_in_at = models.DateTimeField(_("handed in"), null=True, blank=True)
+    changed_in_sight_at = models.DateTimeField(
+        _("changed when other reviews could be seen"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("review")
@@ -91,6 +94,11 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission}: {self.reviewer}"
+
+    @property
+    def stamp(self) -> str:
+        """What changes with every save."""
+        return self.saved_at.isoformat()
 
 
 class Score(models.Model):

@@ -11,6 +11,7 @@ from pledges.lifecycle import Refused
 from pledges.models import Participation, Submission
 from review import permissions, progress, reading, scoring
 from review.forms import ReviewForm, points_name
+from review.judgement import Overtaken
 from review.models import Review
 from review.sight import assigned_to, reviews_beside
 from review.views.desk import Desk, desk, go
@@ -55,7 +56,11 @@ def review(desk: Desk, found: Submission) -> HttpResponse:
     if desk.request.method == "POST":
         return _save(desk, found)
     own = Review.objects.filter(submission=found, reviewer=desk.user).prefetch_related("scores").first()
-    return _show(desk, found, _filled(found, own), own)
+    return _show(desk, found, _filled(found, own), own, seen=_stamp(own))
+
+
+def _stamp(own: Review | None) -> str:
+    return own.stamp if own else ""
 
 
 def _filled(found: Submission, own: Review | None) -> ReviewForm:
@@ -70,7 +75,11 @@ def _filled(found: Submission, own: Review | None) -> ReviewForm:
 
 
 def _save(desk: Desk, found: Submission) -> HttpResponse:
-    """Keep a draft, or hand in and go to the next one. What was typed stays in a refused form."""
+    """Keep a draft, or hand in and go to the next one. What was typed stays in a refused form.
+
+    A form that another window overtook has then seen what is stored; any other has seen no more than before.
+    """
+    overtaken = False
     hands_in = desk.request.POST.get("action") == "hand_in"
     form = ReviewForm(desk.request.POST, criteria=list(found.campaign.criteria.all()), complete=hands_in)
     if form.is_valid():
@@ -78,6 +87,7 @@ def _save(desk: Desk, found: Submission) -> HttpResponse:
         try:
             save(found, desk.user, form.judgement(), at=desk.at)
         except Refused as refused:
+            overtaken = isinstance(refused, Overtaken)
             form.add_error(None, str(refused))
     if form.is_valid():
         desk.say(
@@ -85,11 +95,19 @@ def _save(desk: Desk, found: Submission) -> HttpResponse:
         )
         return go("next", query=f"after={found.reference}") if hands_in else go("review", found.reference)
     own = Review.objects.filter(submission=found, reviewer=desk.user).first()
-    return _show(desk, found, form, own, status=422)
+    seen = _stamp(own) if overtaken else desk.request.POST.get("seen", _stamp(own))
+    stored = _filled(found, own) if own and overtaken else None
+    return _show(desk, found, form, own, seen=seen, stored=stored)
 
 
 def _show(
-    desk: Desk, found: Submission, form: ReviewForm, own: Review | None, *, status: int = 200
+    desk: Desk,
+    found: Submission,
+    form: ReviewForm,
+    own: Review | None,
+    *,
+    seen: str,
+    stored: ReviewForm | None = None,
 ) -> HttpResponse:
     prefetch_related_objects(form.criteria, "points")
     time = _time(desk)
@@ -102,13 +120,15 @@ def _show(
         "organisations": confirmed.select_related("organisation__municipality"),
         "form": form,
         "own": own,
+        "seen": seen,
+        "stored": stored,
         "is_changed": bool(own and own.handed_in_at and own.version_id != found.screened_id),
         "closed": scoring.review_refusal(found, closes_at=time["closes_at"], at=desk.at),
         "beside": reviews_beside(own) if own else [],
         "nearby": _nearby(desk, found),
         **time,
     }
-    return desk.render("review", context, tab="queue", status=status)
+    return desk.render("review", context, tab="queue", status=422 if form.is_bound else 200)
 
 
 def _nearby(desk: Desk, found: Submission) -> list[Submission]:

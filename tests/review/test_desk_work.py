@@ -242,6 +242,52 @@ def test_handing_in_goes_on_to_the_next_and_ends_at_the_queue(campaign, criteria
     assert ends == [reverse("desk:review", args=[rows[1].reference]), reverse("desk:queue")]
 
 
+def test_an_older_window_is_told_what_a_newer_one_saved_and_keeps_what_was_typed(
+    assigned, criteria, reviewer, signed_in
+):
+    client, url = signed_in(reviewer), reverse("desk:review", args=[assigned.reference])
+    seen = client.get(url).context["seen"]
+    typed = {f"points_{criterion.pk}": "3" for criterion in criteria} | {"version": assigned.screened_id}
+    newer = typed | {"comment": "From the newer window.", "action": "hand_in", "seen": seen}
+    older = newer | {"comment": "From the older window."}
+    assert client.post(url, newer).status_code == 303
+    refused = client.post(url, older)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "saved in another window" in page
+    assert "From the older window." in page
+    assert "From the newer window." in page
+    assert Review.objects.get().comment == "From the newer window."
+    assert client.post(url, older | {"seen": refused.context["seen"]}).status_code == 303
+    assert Review.objects.get().comment == "From the older window."
+
+
+def test_a_fault_in_an_older_window_does_not_hide_what_a_newer_one_saved(
+    assigned, criteria, reviewer, signed_in
+):
+    client, url = signed_in(reviewer), reverse("desk:review", args=[assigned.reference])
+    sent = {"version": assigned.screened_id, "seen": "", "action": "draft", "comment": "Newer."}
+    assert client.post(url, sent).status_code == 303
+    faulty = client.post(url, sent | {"comment": "Older.", "action": "hand_in"})
+    assert faulty.status_code == 422
+    assert faulty.context["seen"] == ""
+
+
+def test_coordinators_see_that_a_review_was_changed_in_sight_of_others(
+    assigned, criteria, reviewer, other_reviewer, signed_in, desk, at
+):
+    client, url = signed_in(reviewer), reverse("desk:review", args=[assigned.reference])
+    give = {f"points_{criterion.pk}": "3" for criterion in criteria}
+    sent = give | {"version": assigned.screened_id, "action": "hand_in"}
+    client.post(url, sent)
+    factories.ReviewFactory(submission=assigned, reviewer=other_reviewer, total="4.44", handed_in_at=at)
+    assert "coordinators are told of a change" in client.get(url).content.decode()
+    client.post(url, sent)
+    page = desk.get(reverse("desk:submission", args=[assigned.reference])).content.decode()
+    assert "when other reviews could be seen" in page
+    assert "Review changed when other reviews could be seen" in page
+
+
 def test_what_is_missing_is_named_and_what_was_written_stays(assigned, criteria, reviewer, signed_in):
     url = reverse("desk:review", args=[assigned.reference])
     data = {f"points_{criteria[0].pk}": "4", "comment": "Half way.", "action": "hand_in"}

@@ -6,10 +6,12 @@ from fractions import Fraction
 
 import pytest
 from django.db.models import prefetch_related_objects
+from wagtail.models import ModelLogEntry
 
 from pledges.lifecycle import Refused
 from pledges.models import Status
 from review import scoring
+from review.judgement import Overtaken
 from review.models import Criterion, Review, Standing
 from review.scoring import Judgement, hand_in, rounded, save_review, weighted_total
 from tests import factories
@@ -93,6 +95,41 @@ def test_a_review_may_change_until_the_review_phase_ends(assigned, criteria, rev
     assert Standing.objects.get().mean == Decimal("5.00")
     with pytest.raises(Refused, match="ended"):
         hand_in(assigned, reviewer, judge(assigned, criteria, 0, 0), at=closes)
+
+
+def test_a_review_changed_when_others_can_be_seen_is_noted_for_good(
+    assigned, criteria, reviewer, other_reviewer, at
+):
+    hand_in(assigned, reviewer, judge(assigned, criteria, 4, 1), at=at)
+    again = hand_in(assigned, reviewer, judge(assigned, criteria, 4, 2), at=at)
+    assert again.changed_in_sight_at is None
+    factories.ReviewFactory(submission=assigned, reviewer=other_reviewer, total="4.44", handed_in_at=at)
+    later = at + timedelta(minutes=1)
+    hand_in(assigned, reviewer, judge(assigned, criteria, 5, 3), at=later)
+    assert Review.objects.get(reviewer=reviewer).changed_in_sight_at == later
+    entry = ModelLogEntry.objects.filter(action="review.change_in_sight")
+    assert list(entry.values_list("user", "object_id")) == [(reviewer.pk, str(assigned.pk))]
+    Review.objects.filter(reviewer=other_reviewer).delete()
+    hand_in(assigned, reviewer, judge(assigned, criteria, 5, 3), at=later)
+    assert Review.objects.get(reviewer=reviewer).changed_in_sight_at == later
+
+
+def test_what_another_window_saved_meanwhile_is_not_written_over_unseen(assigned, criteria, reviewer, at):
+    first = save_review(assigned, reviewer, judge(assigned, criteria, 4, seen=""), at=at)
+    with pytest.raises(Overtaken, match="another window"):
+        save_review(assigned, reviewer, judge(assigned, criteria, 1, seen=""), at=at)
+    with pytest.raises(Overtaken, match="another window"):
+        hand_in(assigned, reviewer, judge(assigned, criteria, 1, 1, seen=""), at=at)
+    assert list(Review.objects.get().scores.values_list("points", flat=True)) == [4]
+    later = at + timedelta(minutes=1)
+    save_review(assigned, reviewer, judge(assigned, criteria, 1, seen=first.stamp), at=later)
+    assert list(Review.objects.get().scores.values_list("points", flat=True)) == [1]
+
+
+def test_the_same_words_sent_twice_overtake_nothing(assigned, criteria, reviewer, at):
+    for _press in range(2):
+        save_review(assigned, reviewer, judge(assigned, criteria, 4, comment="So far.", seen=""), at=at)
+    assert Review.objects.get().comment == "So far."
 
 
 def test_a_handed_in_review_does_not_become_a_draft_again(assigned, criteria, reviewer, at):
