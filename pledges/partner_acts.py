@@ -78,6 +78,10 @@ def _when_sender_is_known(part: Participation, at: datetime) -> str | None:
     return None
 
 
+def _when_reachable(part: Participation, at: datetime) -> str | None:
+    return None if part.contact_email else _("We have no address of this partner.")
+
+
 def _unless_offered(part: Participation, at: datetime) -> str | None:
     return _("You have asked this partner already.") if part.lead_offered_at else None
 
@@ -145,20 +149,13 @@ ACTS = {
         conditions=(_in_time, _when_rested),
         letter="partner_reminded",
     ),
-    "remove": _row(
-        {S.INVITED, S.CONFIRMED, S.DECLINED},
-        S.REMOVED,
-        LEAD,
-        lazy("Remove"),
-        lazy("Partner removed"),
-    ),
     "offer_lead": _row(
         {S.CONFIRMED},
         S.CONFIRMED,
         LEAD,
         lazy("Hand over the lead"),
         lazy("Partner asked to take the lead"),
-        conditions=(_when_sender_is_known, _unless_offered),
+        conditions=(_when_sender_is_known, _when_reachable, _unless_offered),
         letter="lead_offered",
     ),
     "keep_lead": _row(
@@ -168,6 +165,13 @@ ACTS = {
         lazy("Keep the lead after all"),
         lazy("Lead kept after all"),
         conditions=(_when_offered,),
+    ),
+    "remove": _row(
+        {S.INVITED, S.CONFIRMED, S.DECLINED},
+        S.REMOVED,
+        LEAD,
+        lazy("Remove"),
+        lazy("Partner removed"),
     ),
     "confirm": _row(
         {S.INVITED, S.DECLINED, S.CONFIRMED},

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from home.throttle import allow
 from pledges import versions
@@ -34,7 +35,9 @@ def changed_in_substance(before: Version, after: Version) -> bool:
 
 def _substance(version: Version) -> Text:
     text = versions.read(version)
-    words = {name: " ".join(re.findall(r"\w+", getattr(text, name).casefold())) for name in WORDS}
+    words: dict[str, Any] = {
+        name: " ".join(re.findall(r"\w+", getattr(text, name).casefold())) for name in WORDS
+    }
     return replace(text, tags=frozenset(), **words)
 
 

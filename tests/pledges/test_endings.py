@@ -13,16 +13,20 @@ from campaign.models import Campaign, PublicFile, PublicItem, ReleasedEntry, Str
 from campaign.models.text import TRANSLATED
 from campaign.programme import compile_programme, release_programme
 from home.delivery import Delivery
-from pledges import actors, consent, public_files, publishing, translating, versions
+from pledges import actors, consent, partners, public_files, publishing, translating, versions
 from pledges.confirming import confirm
 from pledges.endings import ENDED, erase
 from pledges.lifecycle import TRANSITIONS, Refused, allowed, give_late_link, perform
-from pledges.models import Organisation, Participation, Purpose, Status, Submission
+from pledges.models import Participation, Purpose, Status, Submission
+from pledges.partner_acts import State
 from pledges.revisions import correct, edit_refusal, pass_refusal, revise
+from pledges.submitting import Giver
+from pledges.timers import forget_partners
 from review.models import Award, AwardCategory, Decision, Review
 from tests.factories import (
     AttachmentFactory,
     CampaignFactory,
+    PartnerFactory,
     SubmissionFactory,
     ThemeFactory,
     UnsentFormFactory,
@@ -114,6 +118,7 @@ def marked(campaign, by) -> Submission:
     submission = perform(submission, "pass", by=by, at=at, authority_check=f"Called {MARK}")
     _reviewed(submission, by, at)
     _illustrated(submission, at)
+    _joined(submission, at)
     submission = perform(submission, "select", by=by, at=at)
     Award.objects.create(
         category=AwardCategory.objects.create(campaign=campaign, name="Best", description="For the best"),
@@ -123,12 +128,31 @@ def marked(campaign, by) -> Submission:
     )
     compile_programme(campaign, at=at)
     release_programme(campaign, at=at)
-    log(Organisation.objects.get(), "wagtail.edit", user=by.user)
+    log(lead(submission).organisation, "wagtail.edit", user=by.user)
     change = UnsentFormFactory(campaign=campaign, submission=submission, data=[["title", f"New {MARK}"]])
     change.texts.create(saved_by="tab", number=1, data=[["title", f"Newer {MARK}"]], saved_at=at)
+    deliver(at)
+    return submission
+
+
+def deliver(at) -> None:
     while Delivery().deliver_next(at):
         pass
-    return submission
+
+
+def _joined(submission: Submission, at) -> None:
+    """One partner that has confirmed under its name, and one that asks to join."""
+    part = PartnerFactory(submission=submission, contact_email=f"partner@{MARK}.example")
+    answer = partners.Answer(
+        giver=Giver(name=f"Partner {MARK}", kind="association"),
+        contact_name=f"Pia {MARK}",
+        consents=[Purpose.ORGANISATION],
+        wordings=consent.current_wordings(),
+        language="en",
+    )
+    partners.confirm(part, answer, read=submission.latest, at=at)
+    asking = {"contact_name": f"Ask {MARK}", "message": f"We, {MARK}", "organisation__name": f"Choir {MARK}"}
+    PartnerFactory(submission=submission, state=State.REQUESTED, **asking)
 
 
 def _reviewed(submission: Submission, by: actors.Actor, at) -> None:
@@ -166,7 +190,7 @@ def test_before_it_ends_the_mark_is_public(marked):
 
 def test_withdrawing_the_consent_to_the_text_empties_the_public_side_at_once(marked):
     consent.record(lead(marked), [], language="en", at=timezone.now())
-    assert where_the_mark_is() <= PRIVATE_TABLES | {"wagtailcore_modellogentry"}
+    assert where_the_mark_is() <= PRIVATE_TABLES | {"pledges_participation", "wagtailcore_modellogentry"}
     assert PublicItem.objects.count() == ReleasedEntry.objects.count() == 0
     assert not StreamItem.objects.exclude(kind=StreamItem.Kind.RELEASE).exists()
     marked.refresh_from_db()
@@ -174,7 +198,10 @@ def test_withdrawing_the_consent_to_the_text_empties_the_public_side_at_once(mar
 
 
 def test_after_withdrawing_the_submission_the_mark_is_only_in_the_sealed_rows(marked):
-    perform(marked, "withdraw", by=actors.OWNER, at=timezone.now())
+    at = timezone.now()
+    perform(marked, "withdraw", by=actors.OWNER, at=at)
+    deliver(at)
+    forget_partners(at)
     assert where_the_mark_is() <= PRIVATE_TABLES | {"wagtailcore_modellogentry"}
 
 

@@ -85,6 +85,11 @@ def test_one_partner_is_asked_to_lead_at_a_time(submission, at):
     assert list(offered) == [second]
 
 
+def test_nobody_is_asked_to_lead_whom_no_letter_reaches(submission, at):
+    part = PartnerFactory(submission=submission, state=State.CONFIRMED, contact_email="")
+    assert refusal(part, "offer_lead", by=LEAD, at=at) == "We have no address of this partner."
+
+
 @pytest.mark.parametrize("name", ACTS)
 def test_the_lead_s_own_part_is_no_partner_s(name, submission, at):
     lead = submission.participations.get()
