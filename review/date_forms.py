@@ -25,7 +25,7 @@ def _day_and_hour() -> str:
     return gettext("Day and hour, in %(zone)s.") % {"zone": zone}
 
 
-class MomentToComeField(forms.DateTimeField):
+class MomentField(forms.DateTimeField):
     """A day and an hour in the campaign's zone. The form that holds it is told what `at` is now."""
 
     def __init__(self, **kwargs) -> None:
@@ -60,7 +60,7 @@ def to_come(until: datetime, *, at: datetime) -> datetime:
 
 
 class ReturnForm(ReasonForm):
-    correction_until = MomentToComeField(label=_("Correction until"))
+    correction_until = MomentField(label=_("Correction until"))
     returned_fields = forms.MultipleChoiceField(
         label=_("What may be corrected"),
         help_text=_("Tick what the sender may change. Tick nothing, and everything is open."),
@@ -82,7 +82,7 @@ class ReturnForm(ReasonForm):
 
 
 class LateLinkForm(DeskForm):
-    until = MomentToComeField(label=_("It can be sent until"))
+    until = MomentField(label=_("It can be sent until"))
 
     def __init__(self, *args, at: datetime, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -110,7 +110,7 @@ class ExtendForm(DeskForm):
         self.present = extending.present(campaign)
         for kind, moment in self.present.items():
             label = self.LABELS[kind]
-            self.fields[closing_name(kind)] = MomentToComeField(label=label, initial=moment)
+            self.fields[closing_name(kind)] = MomentField(label=label, initial=moment)
         if not campaign.phase(Phase.Kind.REVIEW):
             del self.fields["moves_review"]
         self.order_fields(map(closing_name, self.present))
@@ -128,3 +128,25 @@ class ExtendForm(DeskForm):
 
 def closing_name(kind: str) -> str:
     return f"{kind or 'call'}_closes_at"
+
+
+class ReceivedForm(DeskForm):
+    """When and how something came that was not sent by the web form."""
+
+    received_at = MomentField(
+        label=_("Received"),
+        error_messages={"required": _("Write when it came: that moment is the one that counts.")},
+    )
+    writes = forms.BooleanField(
+        label=_("Mail the receipt to the contact person, if there is an e-mail address"), required=False
+    )
+
+    def __init__(self, *args, at: datetime, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+
+    def clean_received_at(self) -> datetime:
+        received = self.cleaned_data["received_at"]
+        if received > self.at:
+            raise ValidationError(_("This moment is still to come."))
+        return received

@@ -27,6 +27,22 @@ class DeskForm(Worded, forms.Form):
     """What all forms of the desk share."""
 
 
+class TableForm(DeskForm):
+    MOST = 5_000_000
+
+    file = forms.FileField(
+        label=_("CSV or XLSX file"),
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
+        help_text=_("At most 5 MB."),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > self.MOST:
+            raise ValidationError(_("The file is larger than 5 MB. Divide the table."))
+        return file
+
+
 class PlainForm(DeskForm):
     """For acts that need nothing but the wish."""
 

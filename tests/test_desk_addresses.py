@@ -35,6 +35,8 @@ PAGES = {
     "next": row(303, 303, 403, 403, 303),
     "dates": COORDINATORS,
     "submissions": COORDINATORS,
+    "enter": COORDINATORS,
+    "import": COORDINATORS,
     "organisations": COORDINATORS,
     "ranking": COORDINATORS,
     "decisions": COORDINATORS,
@@ -49,6 +51,8 @@ ACTS = {
     "act_on_checked": row(403, 403, 303, 403, 303),
     "dates": row(403, 403, 422, 403, 422),
     "assign_checked": row(403, 403, 303, 403, 303),
+    "enter": row(403, 403, 422, 403, 422),
+    "import": row(403, 403, 422, 403, 422),
     "merge_organisations": row(403, 403, 303, 403, 303),
     "decide_checked": row(403, 403, 422, 403, 422),
     "ask_for_consents": row(403, 403, 303, 403, 303),
@@ -102,6 +106,8 @@ ACTS_ON_ONE = {
     },
 }
 PAGES_TOO = {
+    "enter",
+    "import",
     "dates",
     "release_decisions",
     "release_programme",
