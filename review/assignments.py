@@ -46,6 +46,13 @@ def may_be_assigned(submission: Submission) -> bool:
     return submission.status == Status.IN_REVIEW
 
 
+def may_be_given(submission: Submission, people: QuerySet[User]) -> QuerySet[User]:
+    """Those of the people who do not have the submission yet, and no conflict of interest in it."""
+    return people.exclude(pk__in=submission.assignments.values("reviewer")).exclude(
+        pk__in=submission.conflicts.values("person")
+    )
+
+
 @transaction.atomic
 def assign(submissions: Iterable[Submission], reviewers: Iterable[User], *, by: User, at: datetime) -> int:
     """Give every submission to every reviewer and tell how many assignments are new.

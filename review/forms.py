@@ -19,6 +19,7 @@ from pledges.models import Attachment, Submission, Translation, Version
 from pledges.typed import AddressField, LineField, TextField
 from review import permissions
 from review.asked import row_id, row_ids
+from review.assignments import may_be_given
 from review.judgement import Judgement
 from review.models import Award, AwardCategory, Criterion, Decision, Recommendation
 
@@ -124,9 +125,11 @@ class AssignForm(DeskForm):
         label=_("Reviewers"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, submission: Submission | None = None, **kwargs) -> None:
+        """With a submission, only those are offered who can still be given it."""
         super().__init__(*args, **kwargs)
-        self.fields["reviewers"].queryset = permissions.reviewers()
+        people = permissions.reviewers()
+        self.fields["reviewers"].queryset = may_be_given(submission, people) if submission else people
 
 
 class DecisionForm(DeskForm):
@@ -177,6 +180,11 @@ class ReviewForm(DeskForm):
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Give points.")},
             )
+
+    @property
+    def highest_key(self) -> int:
+        """The highest single key that gives points."""
+        return min(9, max((criterion.max_points for criterion in self.criteria), default=0))
 
     def scored(self) -> list[dict]:
         """Each criterion with its field and what its points mean."""

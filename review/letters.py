@@ -11,6 +11,7 @@ from home.mail import compose
 from home.models import Mail, User
 from pledges import actors, lifecycle
 from pledges.models import Submission
+from review import decisions
 from review.decisions import LETTER_OF
 from review.models import Decision
 
@@ -38,7 +39,7 @@ def of_transition(
 
 
 def of_decision(decision: Decision) -> EmailMultiAlternatives | None:
-    """The letter that will tell of a pending decision."""
+    """The letter that tells of a decision."""
     submission = decision.submission
     outcome = Decision.Outcome(decision.outcome)
     mail = Mail(
@@ -48,6 +49,17 @@ def of_decision(decision: Decision) -> EmailMultiAlternatives | None:
         language=submission.mail_language,
     )
     return without_links(compose(mail))
+
+
+def of_change(
+    submission: Submission, outcome: str, *, by: User, at: datetime, **facts: Any
+) -> EmailMultiAlternatives | None:
+    """The letter that changing a known decision would send: it is changed, read and taken back. Raises Refused like it."""
+    with transaction.atomic():
+        decision = decisions.change(submission, outcome, by=by, at=at, **facts)
+        message = of_decision(decision)
+        transaction.set_rollback(True)
+    return message
 
 
 def without_links(message: EmailMultiAlternatives | None) -> EmailMultiAlternatives | None:

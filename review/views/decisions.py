@@ -13,7 +13,7 @@ from pledges import publishing
 from pledges.lifecycle import Refused
 from pledges.models import Submission
 from pledges.models.submission import SubmissionQuerySet
-from review import decisions, permissions
+from review import decisions, letters, permissions
 from review.asked import references
 from review.assignments import with_few_reviews, with_reviews_counted
 from review.forms import DecisionForm
@@ -133,13 +133,18 @@ def _warn_of_languages(desk: Desk, decided: SubmissionQuerySet) -> None:
 @require_POST
 @desk(permissions.DECIDE, sees=visible_to)
 def decide_one(desk: Desk, found: Submission) -> HttpResponse:
-    """Decide on one submission, or change openly what became of one in reserve."""
+    """Decide on one submission, or change openly what became of one in reserve: that is asked once more."""
     form = DecisionForm(desk.request.POST)
     if not form.is_valid():
         desk.refuse(_("A decision needs an outcome and reasons. They are told to the sender."))
         return go("submission", found.reference)
-    act = decisions.change if decisions.is_in_reserve(found) else decisions.decide
+    is_known = decisions.is_in_reserve(found)
+    act = decisions.change if is_known else decisions.decide
     try:
+        if is_known and "sure" not in desk.request.POST:
+            letter = letters.of_change(found, **form.cleaned_data, by=desk.user, at=desk.at)
+            context = {"submission": found, "form": form, "letter": letter}
+            return desk.render("sure_of_change", context, tab="decisions")
         act(found, **form.cleaned_data, by=desk.user, at=desk.at)
     except Refused as refused:
         desk.refuse(str(refused))

@@ -167,7 +167,7 @@ def _judgements(found: Submission) -> dict:
     return {
         "assignments": assignments,
         "conflicts": found.conflicts.select_related("person"),
-        "assign_form": AssignForm() if may_be_assigned(found) else None,
+        "assign_form": AssignForm(submission=found) if may_be_assigned(found) else None,
         "reviews_given": standing.reviews if standing else 0,
         "decision": decision,
         "may_decide": may_decide(found),

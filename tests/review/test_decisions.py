@@ -272,6 +272,36 @@ def test_one_in_reserve_is_selected_later_openly(campaign, in_review, coordinato
         decisions.change(Submission.objects.get(), Outcome.DECLINED, reasons=REASONS, by=coordinator, at=at)
 
 
+def test_changing_what_the_sender_knows_shows_the_letter_first_and_sends_it_when_that_is_confirmed(
+    campaign, in_review, coordinator, signed_in, at
+):
+    decide(in_review, Outcome.RESERVE, reasons=REASONS, by=coordinator, at=at)
+    release(campaign, by=coordinator, at=at)
+    desk, url = signed_in(coordinator), reverse("desk:decide", args=[in_review.reference])
+    typed = {"outcome": "selected", "reasons": "A place is free.", "language": "en"}
+    asked = desk.post(url, typed)
+    page = asked.content.decode()
+    assert asked.status_code == 200
+    assert "Selected for the co-operation programme:" in page
+    assert page.count("A place is free.") == 2  # in the letter, and in the field
+    assert status(in_review) == Status.RESERVE
+    assert Decision.objects.get().reasons == REASONS
+    assert [letter for letter, _reference in mails()] == ["decision_reserve"]
+    assert desk.post(url, typed | {"sure": "1"}).status_code == 303
+    assert status(in_review) == Status.SELECTED
+    assert [letter for letter, _reference in mails()] == ["decision_reserve", "decision_selected"]
+
+
+def test_a_change_that_may_not_be_is_refused_before_it_is_asked(
+    campaign, in_review, coordinator, signed_in, at
+):
+    decide(in_review, Outcome.RESERVE, reasons=REASONS, by=coordinator, at=at)
+    release(campaign, by=coordinator, at=at)
+    url = reverse("desk:decide", args=[in_review.reference])
+    refused = signed_in(coordinator).post(url, {"outcome": "reserve", "reasons": "Still."}, follow=True)
+    assert "Only a submission in reserve can still be selected or declined." in refused.content.decode()
+
+
 def test_what_leaves_the_review_loses_its_pending_decision(in_review, coordinator, at):
     decide(in_review, Outcome.SELECTED, reasons=REASONS, by=coordinator, at=at)
     perform(in_review, "withdraw", by=actors.OWNER, at=at)

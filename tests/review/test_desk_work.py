@@ -288,6 +288,13 @@ def test_coordinators_see_that_a_review_was_changed_in_sight_of_others(
     assert "Review changed when other reviews could be seen" in page
 
 
+@pytest.mark.parametrize(("highest", "key"), [(5, 5), (4, 4), (10, 9)])
+def test_the_help_names_the_keys_that_give_points(highest, key, assigned, criteria, reviewer, signed_in):
+    type(criteria[0]).objects.filter(pk=criteria[0].pk).update(max_points=highest)
+    page = signed_in(reviewer).get(reverse("desk:review", args=[assigned.reference])).content.decode()
+    assert f"<kbd>0</kbd>–<kbd>{key}</kbd>" in page
+
+
 def test_what_is_missing_is_named_and_what_was_written_stays(assigned, criteria, reviewer, signed_in):
     url = reverse("desk:review", args=[assigned.reference])
     data = {f"points_{criteria[0].pk}": "4", "comment": "Half way.", "action": "hand_in"}
@@ -518,6 +525,18 @@ def test_a_coordinator_works_on_an_earlier_campaign(desk, campaign):
 
 def test_without_any_campaign_the_desk_says_so(db, desk):
     assert "No campaign yet" in desk.get(reverse("desk:home")).content.decode()
+
+
+def test_only_those_who_can_be_given_a_submission_are_offered(desk, assigned, reviewer, other_reviewer):
+    page = desk.get(reverse("desk:submission", args=[assigned.reference]))
+    assert list(page.context["assign_form"].fields["reviewers"].queryset) == [other_reviewer]
+    factories.ConflictFactory(submission=assigned, person=other_reviewer)
+    page = desk.get(reverse("desk:submission", args=[assigned.reference]))
+    assert list(page.context["assign_form"].fields["reviewers"].queryset) == []
+    assert str(other_reviewer) in page.content.decode()  # among the conflicts, with why
+    data = {"reviewers": [other_reviewer.pk]}
+    told = desk.post(reverse("desk:assign", args=[assigned.reference]), data, follow=True).content.decode()
+    assert "has a conflict of interest" in told
 
 
 def test_the_trail_says_who_did_what(desk, sent):
