@@ -108,8 +108,11 @@ def links_to_all(mail: Mail) -> Letter | None:
         return None
     submissions = list(Submission.objects.sent_from(asked.contact_email).with_text()[:MOST_LINKS])
     parts = list(Participation.objects.answered_from(asked.contact_email)[:MOST_LINKS])
-    rows = [(each, quoted(each), links.own_url(each, mail.language)) for each in submissions]
-    rows += [(part.submission, "", links.partner_url(part, mail.language)) for part in parts]
+    rows = [
+        (each, quoted(each), links.own_url(each, mail.language), each.waits_for_confirmation)
+        for each in submissions
+    ]
+    rows += [(part.submission, "", links.partner_url(part, mail.language), False) for part in parts]
     context = {"rows": rows, "campaign": rows[0][0].campaign} if rows else {}
     return Letter(asked.contact_email, "pledges_links", context) if rows else None
 

@@ -22,9 +22,7 @@ class Standing:
 
 UNCONFIRMED = Standing(
     _("Waiting for your confirmation"),
-    _(
-        "We have sent a link to your address. Follow it within 72 hours, so that we know the address is yours."
-    ),
+    _("Nobody reads it before you have confirmed it."),
     "waiting",
 )
 IN_WORDS = {

@@ -100,6 +100,7 @@ def _standing(submission: Submission, at: datetime) -> dict:
         "may_renew_links": links.revoke_refusal(submission, by=OWNER) is None,
         "confirm_until": confirm_until(submission) if waits else None,
         "renews_in": None if renewal_refusal(submission, current, at=at) else current,
+        "confirm_token": links.token(submission, links.CONFIRM) if waits else "",
         "deadline": submission.campaign.deadline_of(submission.kind),
         "own_deadline": own_deadline(submission, at=at),
         "is_unread": submission.is_being_read() and submission.is_unread(),

@@ -8,6 +8,7 @@ from wagtail.models import ModelLogEntry
 
 from campaign.models import Campaign, Municipality, Phase, PublicItem, Region
 from campaign.moments import in_words
+from home.mail import compose
 from home.models import Mail
 from pledges import actors, links
 from pledges.forms import SubmitForm
@@ -559,3 +560,31 @@ def test_the_owners_page_takes_as_many_queries_for_two_versions_as_for_twenty(
     client.get(own(submission))
     with django_assert_num_queries(13):
         client.get(own(submission))
+
+
+def test_who_lost_the_first_letter_confirms_on_their_page_also_after_old_links_were_made_worthless(
+    client, waiting
+):
+    client.post(own(waiting, "new-link/"))
+    waiting.refresh_from_db()
+    letter = compose(Mail.objects.get(letter="links"))
+    for text in (letter.body, letter.alternatives[0][0]):
+        assert links.own_url(waiting, "en") in text
+        assert "Not confirmed yet: open the link and press the button there." in text
+    page = client.get(own(waiting))
+    assert says(page, "Waiting for your confirmation", "Yes, I sent this")
+    (button,) = (
+        form for form in parse(page.content.decode()).findall(".//form") if "/confirm/" in form.get("action", "")
+    )
+    assert says(client.post(button.get("action"), follow=True), "With us for screening")
+    waiting.refresh_from_db()
+    assert waiting.confirmed_at
+    assert "Yes, I sent this" not in client.get(own(waiting)).content.decode()
+    assert "Not confirmed yet" not in compose(Mail.objects.get(letter="links")).body
+
+
+def test_when_the_time_to_confirm_has_passed_the_page_shows_no_button_that_would_fail(client, waiting):
+    Submission.objects.update(submitted_at=timezone.now() - CONFIRM_WITHIN)
+    page = client.get(own(waiting))
+    assert says(page, "Waiting for your confirmation")
+    assert "Yes, I sent this" not in page.content.decode()
