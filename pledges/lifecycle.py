@@ -184,9 +184,14 @@ def refusal(submission: Submission, name: str, *, by: Actor, at: datetime) -> st
     return transition.condition(submission, at) if transition.condition else None
 
 
+def is_unsent(submission: Submission) -> bool:
+    """Whether it waits to be sent by its owner: a draft, or what was returned."""
+    return submission.status in TRANSITIONS["submit"].sources
+
+
 def send_refusal(submission: Submission, at: datetime) -> str | None:
     """Why what waits to be sent by its owner cannot be; None for what can, and for what was sent."""
-    if submission.status not in TRANSITIONS["submit"].sources:
+    if not is_unsent(submission):
         return None
     return refusal(submission, "submit", by=Actor(OWNER), at=at)
 

@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from pledges import correcting, receipt, versions
+from pledges.confirming import send
 from pledges.forms import EditForm, EditWithGiverForm, PeopleForm
-from pledges.lifecycle import Refused
+from pledges.lifecycle import Refused, is_unsent, send_refusal
 from pledges.models import Organisation, Participation, Submission, UnsentForm
 from pledges.progress import progress
 from pledges.revisions import Revision, correct, edit_refusal
@@ -45,12 +46,12 @@ def edit(request: HttpRequest, submission: Submission, at: datetime) -> HttpResp
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            _tell(request, revision)
+            _send_or_tell(request, submission, revision, at)
             return back(submission)
     outcome = attempt(request, draft, at=at)
     if outcome.status == 409 and not form.non_field_errors():
         form.add_error(None, outcome.sentence)
-    return page(request, submission, form, rows, unsent=outcome.form)
+    return page(request, submission, form, rows, at=at, unsent=outcome.form)
 
 
 def _opened(request: HttpRequest, submission: Submission, at: datetime) -> HttpResponse:
@@ -65,7 +66,7 @@ def _opened(request: HttpRequest, submission: Submission, at: datetime) -> HttpR
         form, rows = bound(submission, at, fields_of(unsent.data))
     if refusal:
         form.add_error(None, refusal)
-    return page(request, submission, form, rows, unsent=unsent)
+    return page(request, submission, form, rows, at=at, unsent=unsent)
 
 
 def sent(submission: Submission, at: datetime) -> tuple[forms.Form, Rows]:
@@ -144,7 +145,23 @@ def _saved(
     return correct(submission, text, people=people, giver=giver, kind=kind, base=base, draft=draft, at=at)
 
 
-def _tell(request: HttpRequest, revision: Revision) -> None:
+def _send_or_tell(request: HttpRequest, submission: Submission, revision: Revision, at: datetime) -> None:
+    """Send what was saved, where that was asked; else say that it is saved, and plainly when it is not sent.
+
+    What overtook another text is not sent before its owner has compared the two.
+    """
+    if "send" not in request.POST or revision.overtaken:
+        _tell(request, submission, revision)
+        return
+    try:
+        send(submission, at=at)
+        messages.success(request, _("Thank you. Your submission is with us."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+        _tell(request, submission, revision)
+
+
+def _tell(request: HttpRequest, submission: Submission, revision: Revision) -> None:
     if revision.overtaken:
         sentence = _(
             "Version %(theirs)d was saved elsewhere while you wrote. Yours is version %(yours)d and counts from now on; "
@@ -152,6 +169,8 @@ def _tell(request: HttpRequest, revision: Revision) -> None:
         )
         numbers = {"theirs": revision.overtaken.number, "yours": revision.version.number}
         messages.warning(request, sentence % numbers)
+    elif is_unsent(submission):
+        messages.warning(request, _("Your changes are saved. They are not sent yet."))
     else:
         messages.success(request, _("Your changes are saved."))
 
@@ -162,6 +181,7 @@ def page(
     form: forms.Form,
     rows: Rows,
     *,
+    at: datetime,
     unsent: UnsentForm | None = None,
 ) -> HttpResponse:
     context = {
@@ -172,6 +192,8 @@ def page(
         "has_giver": isinstance(form, EditWithGiverForm),
         "base_version": form.data.get("base_version") or submission.latest.number,
         "unsent": pad(request, unsent, submission=submission),
+        "is_unsent": is_unsent(submission),
+        "may_send": is_unsent(submission) and send_refusal(submission, at) is None,
     }
     if form.kept:
         return shown(request, "pledges/correct.html", submission, context | _left(submission))

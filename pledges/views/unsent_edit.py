@@ -33,7 +33,7 @@ def keep_edit(request: HttpRequest, submission: Submission, at: datetime) -> Htt
         return redirect(unsent_links.path(outcome.form))
     form, rows = bound(submission, at, request.POST)
     form.add_error(None, outcome.sentence)
-    return page(request, submission, form, rows, unsent=outcome.form)
+    return page(request, submission, form, rows, at=at, unsent=outcome.form)
 
 
 @owners

@@ -90,6 +90,14 @@ def test_what_was_named_is_corrected_and_everything_else_stays(client, returned)
     assert (kept.contact_name, kept.kind) == (returned.contact_name, returned.kind)
 
 
+def test_what_was_named_is_corrected_and_sent_with_one_button(client, returned):
+    assert "Save and send" in client.get(edit(returned)).content.decode()
+    sent = {"title": "A better title", "send": "1"} | rows("actions")
+    assert "Your submission is with us." in client.post(edit(returned), sent, follow=True).content.decode()
+    corrected = Submission.objects.get()
+    assert (corrected.status, corrected.latest.title) == (Status.SUBMITTED, "A better title")
+
+
 @pytest.mark.parametrize(
     "forged", [{"summary": "Other words"}, {"contact_name": "Somebody else"}, {"kind": "initiative"}]
 )

@@ -359,6 +359,42 @@ def test_the_text_is_changed_as_a_version_and_nothing_typed_before_is_lost(clien
     assert says(client.get(own(submission)), "Version 2", "Version 1")
 
 
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.RETURNED])
+def test_what_waits_to_be_sent_is_saved_and_sent_with_one_button(client, campaign, status):
+    submission = SubmissionFactory(campaign=campaign, status=status, confirmed_at=None)
+    assert says(client.get(own(submission, "edit/")), "Save and send", "Save without sending")
+    answer = client.post(own(submission, "edit/"), edited(submission, title="Better"), follow=True)
+    assert says(answer, "Your changes are saved. They are not sent yet.", "Better")
+    submission.refresh_from_db()
+    assert submission.status == status
+    form = edited(submission, title="Best", send="1") | {"base_version": "2"}
+    assert says(client.post(own(submission, "edit/"), form, follow=True), "Your submission is with us.", "Best")
+    submission.refresh_from_db()
+    assert (submission.status, submission.latest.title) == (Status.SUBMITTED, "Best")
+    assert "Save and send" not in client.get(own(submission, "edit/")).content.decode()
+
+
+def test_what_cannot_be_sent_any_more_is_saved_and_the_page_says_so(client, campaign, closed):
+    submission = SubmissionFactory(campaign=campaign, status=Status.DRAFT)
+    page = client.get(own(submission, "edit/"))
+    assert says(page, "Save the changes", "Saving does not send it.")
+    assert "Save and send" not in page.content.decode()
+    form = edited(submission, title="A second late", send="1")
+    answer = client.post(own(submission, "edit/"), form, follow=True)
+    assert says(answer, "The call closed on", "Your changes are saved. They are not sent yet.")
+    submission.refresh_from_db()
+    assert (submission.status, submission.latest.title) == (Status.DRAFT, "A second late")
+
+
+def test_a_text_that_overtook_another_is_not_sent_before_the_two_are_compared(client, campaign):
+    submission = SubmissionFactory(campaign=campaign, status=Status.DRAFT)
+    client.post(own(submission, "edit/"), edited(submission, title="First tab"))
+    form = edited(submission, title="Second tab", send="1")
+    assert says(client.post(own(submission, "edit/"), form, follow=True), "was saved elsewhere while you wrote")
+    submission.refresh_from_db()
+    assert (submission.status, submission.latest.title) == (Status.DRAFT, "Second tab")
+
+
 def test_rows_are_edited_and_emptied_rows_go(client, submission):
     form = edited(submission) | rows("actions", {"what": "One"}, {"what": "Two"})
     client.post(own(submission, "edit/"), form)
