@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils.text import slugify
 from taggit.models import Tag
 
-from campaign.kinds import Scope
 from pledges.models import Action, Exchange, Submission, Version
 from pledges.models.version import VersionTag
 
@@ -45,7 +44,7 @@ class Text:
     target_groups: str = ""
     participation: str = ""
     delivery_languages: str = ""
-    scope: str = Scope.COUNTRY
+    scope: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
     other_themes: frozenset[int] = frozenset()

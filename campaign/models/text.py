@@ -37,7 +37,7 @@ class SubmissionText(models.Model):
     delivery_languages = models.CharField(_("languages in which it is done"), max_length=200, blank=True)
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, verbose_name=_("main theme"), related_name="+")
     other_themes = models.ManyToManyField(Theme, blank=True, verbose_name=_("other themes"), related_name="+")
-    scope = models.CharField(_("where"), max_length=15, choices=Scope.choices, default=Scope.COUNTRY)
+    scope = models.CharField(_("where"), max_length=15, choices=Scope.choices, blank=True)
     regions = models.ManyToManyField(Region, blank=True, verbose_name=_("regions"), related_name="+")
     municipalities = models.ManyToManyField(
         Municipality, blank=True, verbose_name=_("municipalities"), related_name="+"

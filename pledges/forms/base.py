@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 
-from campaign.kinds import Scope
 from home.wording import Worded
 
 from .examples import show_examples
 
-EMPTY = (None, "", [], Scope.COUNTRY)
+# Takes back a choice; who chooses nothing sends nothing.
+UNSAID = "unsaid"
+EMPTY = (None, "", [], UNSAID)
 
 
 class Base(Worded, forms.Form):

@@ -15,7 +15,7 @@ from pledges.rows import Rows
 from pledges.typed import DayField, HashtagsField, LineField, TextField
 from pledges.versions import COLUMNS, PLACES, Text
 
-from .base import Base
+from .base import UNSAID, Base
 
 TEXT_COLUMNS = frozenset(COLUMNS) - {"theme_id"}
 MORE_OF_TEXT = (
@@ -106,7 +106,10 @@ class TextForm(Base):
         help_text=_("With or without #, apart by spaces."),
     )
     scope = forms.ChoiceField(
-        label=_("Where"), choices=Scope.choices, required=False, widget=forms.RadioSelect
+        label=_("Where"),
+        choices=[*Scope.choices, (UNSAID, _("Not said"))],
+        required=False,
+        widget=forms.RadioSelect,
     )
     regions = forms.TypedMultipleChoiceField(
         label=_("Which regions?"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
@@ -156,14 +159,14 @@ class TextForm(Base):
             self.add_error("regions", _("Choose at least one region."))
         if scope == Scope.MUNICIPALITIES and "municipalities" in data and not data["municipalities"]:
             self.add_error("municipalities", _("Choose at least one municipality."))
-        data["scope"] = scope
+        data["scope"] = "" if scope == UNSAID else scope
         for places in {"regions", "municipalities"} & data.keys() - {scope}:
             data[places] = []
 
     @staticmethod
     def _scope_of_places(data: dict[str, Any]) -> str:
         chosen = (scope for scope in (Scope.MUNICIPALITIES, Scope.REGIONS) if data.get(scope))
-        return next(chosen, Scope.COUNTRY)
+        return next(chosen, "")
 
     @property
     def more_is_open(self) -> bool:

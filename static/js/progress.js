@@ -2,7 +2,7 @@
 
 const line = document.querySelector("[data-progress]");
 const form = line?.closest("form");
-const NEUTRAL = ["language", "scope=country"]; // chosen beforehand, so no part is begun by them
+const NEUTRAL = ["language", "scope=unsaid"]; // chosen beforehand or taken back, so no part is begun by them
 const touched = new Set(); // what the server found fault with counts again once it is changed
 
 function isFilled(name) {

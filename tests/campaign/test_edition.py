@@ -152,3 +152,10 @@ def test_another_campaigns_awards_have_their_own_address(client, campaign):
     old = PublicItemFactory(campaign=earlier, title="Old winner")
     PublicAward.objects.create(item=old, category="Prize", citation="Good.", announced_at=AT)
     assert "Old winner" in text_of(client, "/en/c/earlier/awards/")
+
+
+def test_no_place_stands_in_the_index_for_what_did_not_say_where(client, campaign, pages):
+    PublicItemFactory(campaign=campaign, selected=True, scope="")
+    compile_programme(campaign, at=AT)
+    release_programme(campaign, at=AT)
+    assert "The whole country" not in text_of(client)

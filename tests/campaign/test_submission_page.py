@@ -208,3 +208,11 @@ def test_any_title_is_shown_and_shared_as_it_was_written(client, campaign, title
     assert problems(text) == []
     shared = [unquote_plus(link["url"]) for link in response.context["share_links"]]
     assert all(title in link for link in shared[:3])
+
+
+def test_where_it_is_done_is_told_only_when_it_was_said(client, campaign):
+    unsaid, said = (PublicItemFactory(campaign=campaign, scope=scope) for scope in ("", "country"))
+    assert "The whole country" not in page(client, unsaid.get_absolute_url())
+    assert "<dt>Where</dt>" not in page(client, unsaid.get_absolute_url())
+    assert "The whole country" in page(client, said.get_absolute_url())
+    assert "<dt>Where</dt>" in page(client, said.get_absolute_url())
