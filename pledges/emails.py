@@ -6,11 +6,12 @@ from datetime import datetime
 
 from campaign.closing import closings
 from campaign.moments import in_words, zone_in_words
+from home.contact import contact_address
 from home.mail import Letter, letter
 from home.models import Mail, SiteSettings
 from pledges import correcting, links, receipt, unsent_links
 from pledges.confirming import first_letters
-from pledges.lifecycle import confirm_until
+from pledges.lifecycle import confirm_until, why_not_open
 from pledges.models import Participation, Status, Submission, UnsentForm
 from pledges.surfaces import in_force
 from pledges.unsent_reminding import ends_at, unsent
@@ -20,6 +21,7 @@ TO_OWNERS = (
     "draft_kept",
     "returned",
     "ineligible",
+    "taken_back",
     "withdrawn",
     "late_link",
     "lead_taken",
@@ -42,6 +44,11 @@ def quoted(submission: Submission) -> str:
     return ""
 
 
+def _closed(submission: Submission, at: datetime) -> str:
+    """That the call was over for it when the letter was due; empty where it was not, or has been extended since."""
+    return why_not_open(submission.campaign, at, kind=submission.kind) if submission.is_late(at) else ""
+
+
 def _to_owner(mail: Mail) -> Letter | None:
     submission = Submission.objects.with_text().filter(pk=mail.data["submission"], erased_at=None).first()
     if submission is None:
@@ -60,6 +67,8 @@ def _to_owner(mail: Mail) -> Letter | None:
         "own_url": links.own_url(submission, mail.language),
         "confirm_until": moment(confirm_until(submission)),
         "until": moment(submission.correction_until),
+        "closed": _closed(submission, mail.created_at),
+        "contact": contact_address(),
         "opened": correcting.in_words(submission),
         "zone": zone_in_words(campaign),
     }

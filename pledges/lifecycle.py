@@ -23,15 +23,11 @@ from pledges.signals import submission_changed
 
 CONFIRM_WITHIN = timedelta(hours=72)
 
-# What is said of a text that came late, by its kind; of either where both close together.
+# What is said after the call, by kind; of either where both close together.
 CLOSED = {
-    "": gettext_lazy("The call closed on %(moment)s (%(zone)s). Your text is kept as a draft."),
-    Kind.PLEDGE: gettext_lazy(
-        "The call for pledges closed on %(moment)s (%(zone)s). Your text is kept as a draft."
-    ),
-    Kind.INITIATIVE: gettext_lazy(
-        "The call for initiatives closed on %(moment)s (%(zone)s). Your text is kept as a draft."
-    ),
+    "": gettext_lazy("The call closed on %(moment)s (%(zone)s)."),
+    Kind.PLEDGE: gettext_lazy("The call for pledges closed on %(moment)s (%(zone)s)."),
+    Kind.INITIATIVE: gettext_lazy("The call for initiatives closed on %(moment)s (%(zone)s)."),
 }
 
 Condition = Callable[[Submission, datetime], str | None]
@@ -56,18 +52,23 @@ def while_the_call_is_open(submission: Submission, at: datetime) -> str | None:
 
 
 def not_open(campaign: Campaign, at: datetime, *, kind: str = "") -> str:
-    """That a text cannot be sent now, and why: one of this kind, or of any where none is named."""
+    """That a text cannot be sent now, why, and what becomes of it."""
+    return f"{why_not_open(campaign, at, kind=kind)} {_('Your text is kept as a draft.')}"
+
+
+def why_not_open(campaign: Campaign, at: datetime, *, kind: str = "") -> str:
+    """Since when, or until when, nothing is taken: of this kind, or of any where none is named."""
     call, deadlines = campaign.phase(Phase.Kind.CALL), campaign.deadlines
     kind = "" if campaign.closes_together else kind
     deadline = deadlines[kind] if kind else max(deadlines.values(), default=None)
     if deadline and at >= deadline:
         return CLOSED[kind] % {"moment": in_words(deadline, campaign), "zone": zone_in_words(campaign)}
     if call:
-        return _("The call opens on %(moment)s (%(zone)s). Your text is kept as a draft.") % {
+        return _("The call opens on %(moment)s (%(zone)s).") % {
             "moment": in_words(call.opens_at, campaign),
             "zone": zone_in_words(campaign),
         }
-    return _("The call is not open. Your text is kept as a draft.")
+    return _("The call is not open.")
 
 
 def when_confirmed(submission: Submission, at: datetime) -> str | None:
@@ -202,9 +203,15 @@ def allowed(submission: Submission, *, by: Actor, at: datetime) -> list[str]:
 
 
 def _letter(submission: Submission, name: str) -> str:
-    """The letter that goes with a transition. Who was taken for a robot has had none, and gets the first one late."""
+    """The letter that goes with a transition.
+
+    Who was taken for a robot has had none, and gets the first one late; who was told that it is outside the call is
+    told that this is taken back.
+    """
     if name == "restore" and submission.suspicion and not submission.confirmed_at:
         return "confirm"
+    if name == "restore" and submission.status == Status.INELIGIBLE:
+        return "taken_back"
     return TRANSITIONS[name].letter
 
 

@@ -35,13 +35,31 @@ def token(submission: Submission, scope: str, *, at: datetime | None = None) -> 
 
 def opened(text: str, scope: str, *, at: datetime) -> Submission | None:
     """The submission that a token opens; None when it is wrong, of another scope, revoked or too old."""
+    payload = _payload(text, scope, at=at)
+    if payload is None:
+        return None
+    pk, link_key = payload
+    return Submission.objects.with_text().filter(pk=pk, link_key=link_key, erased_at=None).first()
+
+
+def was_replaced(text: str, scope: str, *, at: datetime) -> bool:
+    """Whether a token that opens nothing any more did so until newer links replaced it."""
+    payload = _payload(text, scope, at=at)
+    if payload is None:
+        return False
+    pk, link_key = payload
+    return Submission.objects.filter(pk=pk, erased_at=None).exclude(link_key=link_key).exists()
+
+
+def _payload(text: str, scope: str, *, at: datetime) -> tuple[int, str] | None:
+    """The id and the `link_key` in a token; None when it is wrong, of another scope or too old."""
     try:
         pk, link_key, *made = _signer(scope).unsign_object(text)
     except (signing.BadSignature, ValueError):
         return None
     if scope == SENT and at.timestamp() - made[0] > SENT_LASTS.total_seconds():
         return None
-    return Submission.objects.with_text().filter(pk=pk, link_key=link_key, erased_at=None).first()
+    return pk, link_key
 
 
 def partner_token(part: Participation) -> str:

@@ -2,23 +2,17 @@
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from wagtail.models import Site
 
 from campaign.languages import foreign
 from home.addresses import absolute
+from home.contact import contact_address
 from home.mail import Letter, letter
-from home.models import Mail, SiteSettings
+from home.models import Mail
 from pledges import links, publishing
 from pledges.models import Status, Submission
 from review.decisions import LETTER_OF
 from review.models import Award, Decision, Review
 from review.sight import assigned_to, reviews_of_earlier_texts
-
-
-def contact_address() -> str:
-    """Where the receivers of letters turn to."""
-    site = Site.objects.filter(is_default_site=True).first()
-    return SiteSettings.for_site(site).contact_email if site else ""
 
 
 def to_sender(mail: Mail, submission: Submission | None, template: str, **context) -> Letter | None:

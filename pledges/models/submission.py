@@ -214,6 +214,11 @@ class Submission(models.Model):
         """Whether a newer text than the screened one waits for a coordinator."""
         return self.screened_id is not None and self.latest_id != self.screened_id
 
+    def is_late(self, at: datetime) -> bool:
+        """Whether the call is over for it at this moment, and it has no end of its own that is still to come."""
+        deadline = self.campaign.deadline_of(self.kind)
+        return deadline is not None and at >= deadline and not self.may_be_corrected(at)
+
     def may_be_corrected(self, at: datetime) -> bool:
         """Whether it may be sent although the call is closed: returned, or a draft with a late link."""
         return (

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from campaign.context import mean
 from campaign.models import Campaign
+from home.contact import contact_address
 from pledges import consent, correcting, links, receipt, statuses
 from pledges.actors import OWNER
 from pledges.confirming import send
@@ -103,6 +104,7 @@ def _standing(submission: Submission, at: datetime) -> dict:
         "confirm_token": links.token(submission, links.CONFIRM) if waits else "",
         "deadline": submission.campaign.deadline_of(submission.kind),
         "own_deadline": own_deadline(submission, at=at),
+        "ask_for_time": contact_address() if submission.is_draft and submission.is_late(at) else "",
         "is_unread": submission.is_being_read() and submission.is_unread(),
     }
 

@@ -25,6 +25,8 @@ def sent(request: HttpRequest) -> HttpResponse:
     if key is None:
         return render(request, "pledges/sent_somewhere.html")
     submission = links.opened(key, links.SENT, at=at)
+    if submission is None and links.was_replaced(key, links.SENT, at=at):
+        return render(request, "pledges/sent_elsewhere.html", status=410)
     if submission is None:
         return render(request, "pledges/no_link.html", status=404)
     if request.method == "POST":

@@ -21,7 +21,7 @@ from pledges import links, robots
 from pledges.consent import current_wordings
 from pledges.forms import SubmitForm
 from pledges.guard import open_form
-from pledges.lifecycle import Refused, not_open
+from pledges.lifecycle import Refused, why_not_open
 from pledges.models import UnsentForm
 from pledges.progress import progress
 from pledges.row_buttons import is_pressed, with_rows_changed
@@ -161,7 +161,7 @@ def _page(
         "marks": GATE.marks(request, at=at, key=key, is_known=is_known),
         "unsent": pad(request, unsent),
         "is_open": is_open,
-        "closed_sentence": "" if is_open else not_open(campaign, at),
+        "closed_sentence": "" if is_open else why_not_open(campaign, at),
         "closings": closings(campaign, at),
         "similar_url": reverse("similar"),
         "similar": similar(campaign, str(form["title"].value() or "")),

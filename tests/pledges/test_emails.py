@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from wagtail.models import Site
 
+from campaign.moments import in_words
 from home.mail import compose, queue
-from home.models import Mail
+from home.models import Mail, SiteSettings
 from pledges import links
 from pledges.emails import TO_OWNERS
 from pledges.models import Status, Submission
@@ -20,6 +22,7 @@ LEADS_TO = {
     "received": links.own_url,
     "returned": links.own_url,
     "ineligible": links.own_url,
+    "taken_back": links.own_url,
     "late_link": links.own_url,
     "lead_taken": links.own_url,
     "transferred": links.own_url,
@@ -154,3 +157,32 @@ def test_nothing_is_written_to_somebody_who_was_erased(submission, at):
         queue(name, key=name, language="en", at=at, submission=submission.pk)
     Submission.objects.update(erased_at=at)
     assert [compose(mail) for mail in Mail.objects.all()] == [None] * (len(TO_OWNERS) + 1)
+
+
+MORE_TIME = "It can be sent only if a coordinator gives it more time."
+
+
+@pytest.mark.parametrize("name", ["draft_kept", "expired"])
+def test_the_letter_about_a_draft_that_came_too_late_says_since_when_and_whom_to_ask(
+    name, submission, campaign, at
+):
+    SiteSettings.objects.update_or_create(
+        site=Site.objects.get(), defaults={"contact_email": "desk@example.org"}
+    )
+    Submission.objects.update(status=Status.DRAFT, correction_until=None)
+    late = letter(name, submission, "en", campaign.deadline)
+    for text in (late.body, late.alternatives[0][0]):
+        assert (
+            f"The call closed on {in_words(campaign.deadline, campaign)} (Finnish time). {MORE_TIME}" in text
+        )
+        assert "Ask for more time, and give the reference: desk@example.org" in text
+        assert "call is open" not in text
+
+
+@pytest.mark.parametrize("name", ["draft_kept", "expired"])
+def test_the_letter_about_a_draft_that_came_too_early_promises_the_call(name, submission, campaign, at):
+    Submission.objects.update(status=Status.DRAFT, correction_until=None)
+    early = letter(name, submission, "en", campaign.phase("call").opens_at - timedelta(seconds=1))
+    for text in (early.body, early.alternatives[0][0]):
+        assert "call is open" in text
+        assert MORE_TIME not in text

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, Site
 
 from campaign.models import Campaign, Municipality, Phase, PublicItem, Region
 from campaign.moments import in_words
 from home.mail import compose
-from home.models import Mail
+from home.models import Mail, SiteSettings
 from pledges import actors, links
 from pledges.forms import SubmitForm
 from pledges.lifecycle import CONFIRM_WITHIN, perform
@@ -121,6 +121,22 @@ def test_the_address_is_corrected_and_the_links_to_the_wrong_one_die(client, wai
 def test_a_wrong_correction_is_said_at_the_field(client, waiting):
     answer = client.post(receipt(waiting), {"contact_email": "right@"})
     assert says(answer, "This is not a whole e-mail address", 'value="right@"')
+
+
+def test_a_second_tab_of_the_receipt_leads_on_after_the_address_was_corrected(client, waiting):
+    second_tab = receipt(waiting)
+    client.post(second_tab, {"contact_email": "matti@example.org"})
+    for answer in (client.get(second_tab), client.post(second_tab, {"contact_email": "maija@example.org"})):
+        assert answer.status_code == 410
+        assert says(answer, "The e-mail address of this submission was corrected", 'href="/en/mine/"')
+        assert waiting.reference not in answer.content.decode()
+        assert "example.org" not in answer.content.decode().split("<main")[1].split("</main>")[0]
+    assert problems(client.get(second_tab).content.decode()) == []
+    assert Submission.objects.get().contact_email == "matti@example.org"
+    old = receipt(waiting, timezone.now() - CONFIRM_WITHIN - timedelta(minutes=1))
+    assert client.get(old).status_code == 404
+    Submission.objects.update(erased_at=timezone.now())
+    assert client.get(second_tab).status_code == 404
 
 
 def test_once_confirmed_the_receipt_changes_nothing(client, submission):
@@ -368,7 +384,9 @@ def test_what_waits_to_be_sent_is_saved_and_sent_with_one_button(client, campaig
     submission.refresh_from_db()
     assert submission.status == status
     form = edited(submission, title="Best", send="1") | {"base_version": "2"}
-    assert says(client.post(own(submission, "edit/"), form, follow=True), "Your submission is with us.", "Best")
+    assert says(
+        client.post(own(submission, "edit/"), form, follow=True), "Your submission is with us.", "Best"
+    )
     submission.refresh_from_db()
     assert (submission.status, submission.latest.title) == (Status.SUBMITTED, "Best")
     assert "Save and send" not in client.get(own(submission, "edit/")).content.decode()
@@ -390,7 +408,9 @@ def test_a_text_that_overtook_another_is_not_sent_before_the_two_are_compared(cl
     submission = SubmissionFactory(campaign=campaign, status=Status.DRAFT)
     client.post(own(submission, "edit/"), edited(submission, title="First tab"))
     form = edited(submission, title="Second tab", send="1")
-    assert says(client.post(own(submission, "edit/"), form, follow=True), "was saved elsewhere while you wrote")
+    assert says(
+        client.post(own(submission, "edit/"), form, follow=True), "was saved elsewhere while you wrote"
+    )
     submission.refresh_from_db()
     assert (submission.status, submission.latest.title) == (Status.DRAFT, "Second tab")
 
@@ -481,6 +501,21 @@ def test_a_draft_after_the_deadline_says_why_it_cannot_be_sent(client, campaign,
     assert says(client.get(own(draft)), "The call closed on")
     assert "Send it" not in client.get(own(draft)).content.decode()
     assert says(client.post(own(draft), follow=True), "The call closed on")
+    SiteSettings.objects.update_or_create(
+        site=Site.objects.get(), defaults={"contact_email": "desk@example.org"}
+    )
+    assert says(client.get(own(draft)), "Ask for more time, and give the reference: desk@example.org")
+
+
+def test_a_draft_with_more_time_need_not_ask_for_it(client, campaign, closed):
+    own_end = timezone.now() + timedelta(days=2)
+    draft = SubmissionFactory(campaign=campaign, status=Status.DRAFT, correction_until=own_end)
+    SiteSettings.objects.update_or_create(
+        site=Site.objects.get(), defaults={"contact_email": "desk@example.org"}
+    )
+    page = client.get(own(draft))
+    assert says(page, f"<strong>{in_words(own_end, campaign)}</strong>", "Send it")
+    assert "Ask for more time" not in page.content.decode()
 
 
 def test_withdrawing_asks_first_and_empties_the_public_side(client, campaign):
@@ -610,7 +645,9 @@ def test_who_lost_the_first_letter_confirms_on_their_page_also_after_old_links_w
     page = client.get(own(waiting))
     assert says(page, "Waiting for your confirmation", "Yes, I sent this")
     (button,) = (
-        form for form in parse(page.content.decode()).findall(".//form") if "/confirm/" in form.get("action", "")
+        form
+        for form in parse(page.content.decode()).findall(".//form")
+        if "/confirm/" in form.get("action", "")
     )
     assert says(client.post(button.get("action"), follow=True), "With us for screening")
     waiting.refresh_from_db()

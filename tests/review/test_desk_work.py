@@ -97,6 +97,15 @@ def test_the_letter_of_an_ineligible_one_is_seen_before_it_is_sent(desk, sent):
     assert Mail.objects.filter(letter="ineligible").count() == 1
 
 
+def test_who_was_told_that_it_is_outside_the_call_is_told_that_this_is_taken_back(desk, sent):
+    act(desk, sent, "reject", reason="It sells a product.")
+    act(desk, sent, "restore")
+    assert again(sent).status == Status.SUBMITTED
+    mail = compose(Mail.objects.get(letter="taken_back"))
+    assert (mail.to, sent.reference in mail.subject) == ([sent.contact_email], True)
+    assert "That has been taken back" in mail.body
+
+
 def test_a_preview_where_no_letter_is_sent_says_so(desk, sent):
     response = act(desk, sent, "pass", authority_check="Call", read=sent.latest_id, preview=True)
     assert response.status_code == 422
