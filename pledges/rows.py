@@ -8,6 +8,7 @@ from django import forms
 from django.forms.formsets import TOTAL_FORM_COUNT, BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from home.wording import Worded
 from pledges.typed import DayField, LineField, NumberField
@@ -60,6 +61,9 @@ class BaseRows(BaseFormSet):
         "missing_management_form": _("The rows came without their number. Write them again."),
     }
 
+    group_name: StrOrPromise = ""
+    row_name: StrOrPromise = ""
+
     def __init__(self, *args, initial: Sequence[dict] | None = None, **kwargs) -> None:
         super().__init__(*args, initial=initial, **kwargs)
         self.extra = min(len(initial or []) + 1, MOST)
@@ -77,6 +81,11 @@ def _rows_of(form: type[RowForm]) -> type[BaseRows]:
 
 
 ActionRows, ExchangeRows = _rows_of(ActionForm), _rows_of(ExchangeForm)
+NAMES = {
+    "actions": (pgettext_lazy("of a pledge", "Actions"), pgettext_lazy("of a pledge", "Action")),
+    "needs": (_("Needs"), _("Need")),
+    "offers": (_("Offers"), _("Offer")),
+}
 KINDS = {
     "actions": (ActionRows, ActionRow),
     "needs": (ExchangeRows, ExchangeRow),
@@ -94,7 +103,9 @@ class Rows:
         for name, (formset, _row) in KINDS.items():
             sent = data is not None and f"{name}-{TOTAL_FORM_COUNT}" in data
             initial = [asdict(row) for row in getattr(text, name)] if text and not sent else None
-            self.groups[name] = formset(data if sent else None, prefix=name, initial=initial)
+            group = formset(data if sent else None, prefix=name, initial=initial)
+            group.group_name, group.row_name = NAMES[name]
+            self.groups[name] = group
 
     def close(self, names: Collection[str]) -> None:
         """Take these groups off the form."""

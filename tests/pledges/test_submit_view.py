@@ -61,7 +61,7 @@ def test_the_shortest_form_is_enough(client, theme):
         "kind": "pledge",
         "contact": (form["contact_name"], form["contact_email"]),
         "language": ("en", "en"),
-        "text": (form["title"], form["summary"], form["description"], theme, "country"),
+        "text": (form["title"], form["summary"], form["description"], theme, ""),
         "giver": [(form["organisation_name"], "association")],
         "roles": [("lead", "confirmed")],
         "consents": 0,
@@ -118,7 +118,8 @@ def test_places_that_are_chosen_speak_for_themselves(client, theme):
 
 
 @pytest.mark.parametrize(
-    ("scope", "regions"), [("country", []), ("elsewhere", []), ("municipalities", ["Pirkanmaa"])]
+    ("scope", "regions"),
+    [("country", []), ("elsewhere", []), ("unsaid", []), ("municipalities", ["Pirkanmaa"])],
 )
 def test_a_list_that_was_left_for_another_scope_does_not_count(client, theme, scope, regions):
     places = {
@@ -127,9 +128,21 @@ def test_a_list_that_was_left_for_another_scope_does_not_count(client, theme, sc
     }
     client.post(URL, filled(theme, scope=scope, **places))
     version = Submission.objects.get().latest
-    assert version.scope == scope
+    assert version.scope == ("" if scope == "unsaid" else scope)
     assert list(version.regions.values_list("name_fi", flat=True)) == regions
     assert version.municipalities.count() == (scope == "municipalities")
+
+
+def test_what_is_wrong_in_a_row_is_told_with_its_group_and_number(client, theme):
+    form = filled(theme) | rows("actions", {"what": "Right"}, {"what": "Wrong", "target": "many"})
+    form |= rows("needs", {"what": "", "amount": "Two"}) | rows("offers", *[{"what": "Chairs"}] * 21)
+    summary = client.post(URL, form).content.decode().split('id="error-summary"')[1].split("</ul>")[0]
+    told = [re.sub(r"<[^>]+>|\s+", " ", line).strip() for line in summary.split("<li>")[1:]]
+    assert told[0].startswith("Action 2 – Target:")
+    assert told[1].startswith("Need 1 – ")
+    assert told[2].startswith("Offers: There are too many rows.")
+    assert 'href="#id_actions-1-target"' in summary
+    assert len(told) == 3
 
 
 def test_consents_are_asked_in_the_kept_words_and_never_ticked_beforehand(client, campaign):
@@ -189,10 +202,14 @@ def test_a_confirmed_submission_is_no_longer_somebody_elses_by_its_form(client, 
 
 
 def test_after_the_deadline_it_is_kept_as_a_draft_and_said_so(client, closed):
-    assert "Your text is kept as a draft" in client.get(URL).content.decode()
+    empty = client.get(URL).content.decode()
+    assert "The call closed on" in empty
+    assert "Your text is kept as a draft" not in empty
+    assert "to confirm your address" not in empty
     answer = client.post(URL, filled(closed), follow=True)
     assert "Kept as a draft" in answer.content.decode()
     assert "The call closed on" in answer.content.decode()
+    assert "Your text is kept as a draft" in answer.content.decode()
     assert Submission.objects.get().status == Status.DRAFT
     assert list(Mail.objects.values_list("letter", flat=True)) == ["draft_kept"]
 
