@@ -19,5 +19,6 @@ DEMO_ALLOWED = True
 SERVE_MEDIA = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 CSRF_TRUSTED_ORIGINS = [f"http://{host}:{PORT}" for host in ("127.0.0.1", "localhost")]
-EMAIL_BACKEND = "home.file_mail.EmailBackend"
-EMAIL_FILE_PATH = str(VAR / "mail")
+if EMAIL_BACKEND.endswith("filebased.EmailBackend"):  # noqa: F405
+    EMAIL_BACKEND = "home.file_mail.EmailBackend"  # a file a mail, whole as soon as it is there
+    EMAIL_FILE_PATH = f"/{EMAIL_FILE_PATH.lstrip('/')}"  # noqa: F405 -- the address loses its first slash when read

@@ -20,10 +20,10 @@ WELL = {
 }
 
 
-def load(names: str, **environment: str | None) -> subprocess.CompletedProcess:
-    """Load config.settings.base with this environment alone, and print some of the settings as JSON."""
+def load(names: str, *, of: str = "base", **environment: str | None) -> subprocess.CompletedProcess:
+    """Load config.settings.base, or another, with this environment alone, and print some of the settings as JSON."""
     keys = {name: value for name, value in (WELL | environment).items() if value is not None}
-    code = f"import json; from config.settings import base as s; print(json.dumps([getattr(s, n) for n in {names!r}.split()]))"
+    code = f"import json; from config.settings import {of} as s; print(json.dumps([getattr(s, n) for n in {names!r}.split()]))"
     inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
         [sys.executable, "-c", code],
@@ -35,8 +35,8 @@ def load(names: str, **environment: str | None) -> subprocess.CompletedProcess:
     )
 
 
-def loaded(names: str, **environment: str | None) -> list:
-    result = load(names, **environment)
+def loaded(names: str, *, of: str = "base", **environment: str | None) -> list:
+    result = load(names, of=of, **environment)
     assert result.returncode == 0, result.stderr
     return json.loads(result.stdout)
 
@@ -156,3 +156,25 @@ def test_the_tests_database_follows_the_same_recipe():
     with connection.cursor() as cursor:
         assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
     assert connection.transaction_mode == "IMMEDIATE"
+
+
+MAIL = "EMAIL_BACKEND EMAIL_HOST EMAIL_FILE_PATH"
+
+
+@pytest.mark.parametrize(
+    ("url", "backend", "host", "folder"),
+    [
+        (None, "home.file_mail.EmailBackend", None, str(ROOT / "var" / "mail")),
+        ("filemail:///tmp/lupaus-mail", "home.file_mail.EmailBackend", None, "/tmp/lupaus-mail"),
+        (
+            "smtp://mail.example.org:2525",
+            "django.core.mail.backends.smtp.EmailBackend",
+            "mail.example.org",
+            "",
+        ),
+    ],
+)
+def test_on_ones_own_machine_mail_goes_to_files_unless_the_environment_says_where(url, backend, host, folder):
+    found_backend, found_host, found_folder = loaded(MAIL, of="dev", EMAIL_URL=url)
+    assert (found_backend, found_host) == (backend, host)
+    assert (found_folder or "") == folder
