@@ -85,7 +85,7 @@ def _links(request: HttpRequest, language: str) -> dict[str, list[dict]]:
     links = kept(request, f"links:{language}", lambda: _read_links(language))
     if _open_for_submissions(request, timezone.now()):
         submit = {"label": _("Give a pledge"), "url": f"/{language}/submit/"}
-        links = links | {"footer": [submit, *links["footer"]]}
+        links = {place: [submit, *group] for place, group in links.items()}
     return {
         place: [link | {"current": request.path.startswith(link["url"])} for link in group]
         for place, group in links.items()

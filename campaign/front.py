@@ -16,6 +16,7 @@ from campaign.models import Campaign, Phase, PublicItem
 from campaign.models.news import newest_stories
 from campaign.moments import in_words, zone_in_words
 from campaign.programme import latest_release
+from campaign.rounds import other_rounds
 from home.kept import kept
 from home.page_cache import keep_until
 
@@ -45,6 +46,13 @@ STAGES = {
         gettext_lazy("The call has closed. Reviewers now read every pledge and every initiative."),
         (READ, FOLLOW),
     ),
+    "closed": Stage(
+        gettext_lazy("The call has closed. The review begins on %(moment)s %(zone)s."), (READ, FOLLOW)
+    ),
+    "reviewed": Stage(
+        gettext_lazy("The call has closed. The reviews are done, and the decisions are being made."),
+        (READ, FOLLOW),
+    ),
     Phase.Kind.RESULTS: Stage(
         gettext_lazy("The call has closed. The selected pledges and initiatives are being announced."),
         (READ, FOLLOW),
@@ -65,6 +73,7 @@ def front(request: HttpRequest, campaign: Campaign | None = None, *, at: datetim
     language = get_language() or "fi"
     name = f"front:{campaign.pk}:{language}"
     shown = kept(request, name, lambda: _shown(campaign, language, at))
+    shown = shown | {"rounds": other_rounds(request, campaign)}
     return shown | _stage(campaign, at, has_programme=shown["has_programme"])
 
 
@@ -88,9 +97,9 @@ def _shown(campaign: Campaign, language: str, at: datetime) -> dict:
 
 def _stage(campaign: Campaign, at: datetime, *, has_programme: bool) -> dict:
     """The stage at the moment, its sentence and its buttons, and when the call closes."""
-    stage = STAGES[campaign.stage(at)]
-    call = campaign.phase(Phase.Kind.CALL)
-    opening = call.opens_at if call else None
+    stage = STAGES[_shade(campaign, at)]
+    awaited = campaign.phase(Phase.Kind.CALL if campaign.stage(at) == "before" else Phase.Kind.REVIEW)
+    opening = awaited.opens_at if awaited else None
     words = {"moment": in_words(opening, campaign) if opening else "", "zone": zone_in_words(campaign)}
     return {
         "stage": campaign.stage(at),
@@ -98,6 +107,14 @@ def _stage(campaign: Campaign, at: datetime, *, has_programme: bool) -> dict:
         "acts": [_act(campaign, *act) for act in ((PROGRAMME,) if has_programme else ()) + stage.acts][:2],
         "closings": closings(campaign, at),
     }
+
+
+def _shade(campaign: Campaign, at: datetime) -> str:
+    """The stage as it is told: of the review, whether it is still to begin, on, or over."""
+    stage, review = campaign.stage(at), campaign.phase(Phase.Kind.REVIEW)
+    if stage != Phase.Kind.REVIEW or review is None or campaign.is_on(Phase.Kind.REVIEW, at):
+        return stage
+    return "reviewed" if campaign.has_closed(Phase.Kind.REVIEW, at) else "closed"
 
 
 def _act(campaign: Campaign, place: str, label: str) -> dict:

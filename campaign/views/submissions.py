@@ -9,6 +9,7 @@ from campaign.detail import detail
 from campaign.models import Campaign, PublicFile, PublicItem
 from campaign.panel import panel_of
 from campaign.references import normalise
+from campaign.rounds import other_rounds
 from campaign.views.listing import chips, facets, sorts, views
 from campaign.views.meant import for_campaign
 from home.handing_out import handed_out
@@ -31,6 +32,7 @@ def submissions(request: HttpRequest, campaign: Campaign | None) -> HttpResponse
         "sorts": sorts(wish),
         "views": views(wish),
         "querystring": wish.query(),
+        "rounds": other_rounds(request, campaign),
         "robots": "noindex, follow" if wish.query() else "",
     }
     return render(request, "campaign/submissions.html", context)

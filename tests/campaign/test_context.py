@@ -39,6 +39,15 @@ def test_the_footer_offers_the_form_while_the_call_is_open(client, campaign, pag
     assert LINK not in client.get("/en/news/").content.decode()
 
 
+def test_the_menu_offers_the_form_first_while_the_call_is_open(client, campaign, pages):
+    def menu() -> str:
+        return client.get("/en/news/").content.decode().split('class="nav-links">')[1].split("</ul>")[0]
+
+    assert menu().strip().startswith(f"<li>{LINK}</li>")
+    close(campaign)
+    assert LINK not in menu()
+
+
 def test_on_an_earlier_campaign_s_pages_the_footer_speaks_of_the_current_call(client, campaign, pages):
     CampaignFactory(slug="earlier", phases=laid_around(timezone.now(), on="follow_up"))
     assert LINK in client.get("/en/c/earlier/").content.decode()

@@ -9,8 +9,9 @@ from django.utils.translation import override
 
 from campaign.front import front
 from campaign.models import Phase
+from campaign.moments import in_words
 from campaign.programme import compile_programme, release_programme
-from tests.factories import AT, CampaignFactory, PublicItemFactory, ThemeFactory, laid_around
+from tests.factories import AT, DAY, CampaignFactory, PublicItemFactory, ThemeFactory, laid_around
 from tests.markup import problems
 
 SECOND = timedelta(seconds=1)
@@ -49,6 +50,21 @@ def test_the_stage_changes_to_the_second(campaign, phases, phase, edge, before, 
 def test_between_the_call_and_the_review_the_call_counts_as_closed(campaign, phases):
     Phase.objects.filter(kind="review").update(opens_at=phases["review"].opens_at + timedelta(days=5))
     assert shown(campaign, phases["call"].closes_at)["stage"] == "review"
+
+
+def test_reviewers_are_said_to_read_only_while_they_do(campaign, phases):
+    review = Phase.objects.filter(kind="review")
+    review.update(opens_at=phases["review"].opens_at + timedelta(days=5))
+    results = Phase.objects.filter(kind="results")
+    results.update(opens_at=phases["results"].opens_at + timedelta(days=5))
+    opens_at, closes_at = review.get().opens_at, review.get().closes_at
+    said = {at: shown(campaign, at)["says"] for at in (opens_at - SECOND, opens_at, closes_at)}
+    assert said == {
+        opens_at
+        - SECOND: f"The call has closed. The review begins on {in_words(opens_at, campaign)} Finnish time.",
+        opens_at: "The call has closed. Reviewers now read every pledge and every initiative.",
+        closes_at: "The call has closed. The reviews are done, and the decisions are being made.",
+    }
 
 
 def test_before_the_call_the_page_says_when_it_opens(campaign, phases):
@@ -140,3 +156,27 @@ def test_the_page_asks_the_same_for_two_items_and_for_twenty(
                 client.get("/en/")
             asked.append(len(queries))
     assert asked[:2] == asked[2:]
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/pledges/"])
+def test_front_page_and_list_lead_to_other_rounds_of_which_something_is_public(
+    client, pages, campaign, address
+):
+    earlier = CampaignFactory(slug="earlier", name="The round before", phases=laid_around(AT - 400 * DAY))
+    CampaignFactory(slug="secret", name="Nothing public yet")
+    assert "The round before" not in client.get(address).content.decode()
+    PublicItemFactory(campaign=earlier, shareable=True)
+    text = client.get(address).content.decode()
+    assert '<a href="/en/c/earlier/">The round before</a>' in text
+    assert "Nothing public yet" not in text
+    assert problems(text) == []
+
+
+def test_on_an_earlier_rounds_pages_the_current_one_is_another_round(client, pages, campaign):
+    earlier = CampaignFactory(slug="earlier", name="The round before", phases=laid_around(AT - 400 * DAY))
+    for each in (earlier, campaign):
+        PublicItemFactory(campaign=each)
+    for address in ("/en/c/earlier/", "/en/c/earlier/pledges/"):
+        text = client.get(address).content.decode()
+        assert f'<a href="/en/">{campaign.name}</a>' in text
+        assert '<a href="/en/c/earlier/">' not in text
