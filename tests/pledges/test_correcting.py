@@ -115,7 +115,10 @@ def whole_form(submission: Submission, **changes) -> dict:
     text, lead = text_of(submission), submission.participations.get().organisation
     return (
         filled(submission.latest.theme)
-        | {name: getattr(text, name) for name in ("title", "summary", "description", "novelty", "language", "scope")}
+        | {
+            name: getattr(text, name)
+            for name in ("title", "summary", "description", "novelty", "language", "scope")
+        }
         | {"kind": submission.kind, "contact_name": submission.contact_name}
         | {"organisation_name": lead.name, "organisation_kind": lead.kind}
         | changes
