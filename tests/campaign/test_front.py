@@ -151,7 +151,7 @@ def test_the_page_asks_the_same_for_two_items_and_for_twenty(
     asked = []
     for rows in (2, 18):
         PublicItemFactory.create_batch(rows, campaign=campaign, theme=theme, shareable=True, organisations=[])
-        for most in (22, 10):
+        for most in (23, 10):
             with django_assert_max_num_queries(most) as queries:
                 client.get("/en/")
             asked.append(len(queries))
