@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from campaign.house import Plate, house
+from campaign.languages import Piece
 from campaign.models import Campaign
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -46,9 +47,8 @@ def component(name, **context):
 def item(**fields):
     theme = SimpleNamespace(hue="rye", name="Home")
     usual = {
-        "title": "Talo",
-        "summary": "Avoin ovi",
-        "language": "fi",
+        "title": Piece("Talo", "fi"),
+        "summary": Piece("Avoin ovi", "fi"),
         "giver": "Kylä ry",
         "theme": theme,
         "kind": "Pledge",

@@ -153,8 +153,12 @@ def test_what_may_not_be_marked_as_spam_is_not_asked_about(desk, in_review):
 def test_every_act_has_a_sentence_of_its_own():
     sentences = [str(row.done) for row in ACTS.values()]
     assert len(set(sentences)) == len(ACTS)
-    assert ACTS.keys() == {name for name, row in TRANSITIONS.items() if row.by is Role.COORDINATOR} - {
-        *TRANSITION_OF.values()
+    elsewhere = {
+        "enter",
+        *TRANSITION_OF.values(),
+    }  # what came on paper is entered, and decisions are released
+    assert ACTS.keys() == {
+        name for name, row in TRANSITIONS.items() if row.by is Role.COORDINATOR and name not in elsewhere
     }
 
 
