@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pledges", "0008_business_ids_of_other_registers"),
+        ("pledges", "0009_renewals_begun"),
     ]
 
     operations = [
