@@ -130,7 +130,10 @@ def texts(desk: Desk, entry: str) -> HttpResponse:
     if form.is_valid():
         changed = form.changed()
         entries.write_texts(found, changed, at=desk.at, by=desk.user)
-        desk.say(_("Text saved.")) if changed else desk.note(_("Nothing was changed."))
+        if changed:
+            desk.say(_("Text saved."))
+        else:
+            desk.note(_("Nothing was changed."))
         return go("programme_texts", entry)
     sections = [
         {"name": name, "text": written.get(code), "fields": [form[field] for field in text_names(code)]}
