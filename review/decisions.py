@@ -127,8 +127,11 @@ def decide_many(
     language: str = "",
 ) -> int:
     """The same decision with the same reasons for several submissions: all of them or, refused, none."""
-    facts = {"reasons": reasons, "language": language, "by": by, "at": at}
-    return len([decide(submission, outcome, **facts) for submission in submissions])
+    made = [
+        decide(submission, outcome, reasons=reasons, language=language, by=by, at=at)
+        for submission in submissions
+    ]
+    return len(made)
 
 
 def _refuse(submission: Submission, reasons: str, by: User) -> None:

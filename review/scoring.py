@@ -92,7 +92,7 @@ def hand_in(submission: Submission, reviewer: User, judgement: Judgement, *, at:
     total = weighted_total(criteria, judgement.points)
     in_sight = own is not None and bool(reviews_beside(own))
     review = Review(submission=locked, reviewer=reviewer, total=total, handed_in_at=at)
-    review.changed_in_sight_at = at if in_sight else own and own.changed_in_sight_at
+    review.changed_in_sight_at = at if in_sight else own.changed_in_sight_at if own else None
     _write(review, judgement, at)
     update_standing(locked)
     note(locked, "review.change_in_sight" if in_sight else "review.hand_in", by=reviewer, at=at)
@@ -113,9 +113,9 @@ def _lock(submission: Submission, reviewer: User, at: datetime) -> tuple[Submiss
         raise Refused(_("This submission is not yours to review."))
     if sentence := review_refusal(locked, closes_at=locked.closes_at, at=at):
         raise Refused(sentence)
-    if locked.own_pk is None:
-        return locked, None
     facts = {name: getattr(locked, f"own_{name}") for name in WITHOUT_WORDS}
+    if facts["pk"] is None:
+        return locked, None
     return locked, Review(submission=locked, reviewer=reviewer, **facts)
 
 
