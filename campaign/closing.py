@@ -3,13 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from campaign.kinds import Kind
-from campaign.models import Campaign
+from campaign.models import Campaign, Phase
 from campaign.moments import in_words, time_left, zone_in_words
 
+# What is said after the call, by kind; of either where both close together.
+CLOSED = {
+    "": _("The call closed on %(moment)s (%(zone)s)."),
+    Kind.PLEDGE: _("The call for pledges closed on %(moment)s (%(zone)s)."),
+    Kind.INITIATIVE: _("The call for initiatives closed on %(moment)s (%(zone)s)."),
+}
 PLURALS = {Kind.PLEDGE: _("Pledges"), Kind.INITIATIVE: _("Initiatives")}
 
 
@@ -55,3 +62,23 @@ def extended_from(campaign: Campaign, kind: str) -> datetime | None:
     """When the call, or a kind with a closing moment of its own, was first to close; None where it was never extended."""
     own = kind if kind and campaign.has_own_deadline(kind) else ""
     return min((row.before for row in campaign.extensions.all() if row.kind == own), default=None)
+
+
+def not_open(campaign: Campaign, at: datetime, *, kind: str = "") -> str:
+    """That a text cannot be sent now, why, and what becomes of it."""
+    return f"{why_not_open(campaign, at, kind=kind)} {gettext('Your text is kept as a draft.')}"
+
+
+def why_not_open(campaign: Campaign, at: datetime, *, kind: str = "") -> str:
+    """Since when, or until when, nothing is taken: of this kind, or of any where none is named."""
+    call, deadlines = campaign.phase(Phase.Kind.CALL), campaign.deadlines
+    kind = "" if campaign.closes_together else kind
+    deadline = deadlines[kind] if kind else max(deadlines.values(), default=None)
+    if deadline and at >= deadline:
+        return CLOSED[kind] % {"moment": in_words(deadline, campaign), "zone": zone_in_words(campaign)}
+    if call:
+        return gettext("The call opens on %(moment)s (%(zone)s).") % {
+            "moment": in_words(call.opens_at, campaign),
+            "zone": zone_in_words(campaign),
+        }
+    return gettext("The call is not open.")

@@ -4,14 +4,14 @@ import re
 import unicodedata
 from datetime import datetime
 
-from campaign.closing import closings
+from campaign.closing import closings, why_not_open
 from campaign.moments import in_words, zone_in_words
 from home.contact import contact_address
 from home.mail import Letter, letter
 from home.models import Mail, SiteSettings
 from pledges import correcting, links, receipt, unsent_links
 from pledges.confirming import first_letters
-from pledges.lifecycle import confirm_until, why_not_open
+from pledges.lifecycle import confirm_until
 from pledges.models import Participation, Status, Submission, UnsentForm
 from pledges.surfaces import in_force
 from pledges.unsent_reminding import ends_at, unsent

@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 from wagtail.log_actions import log
 
-from campaign.kinds import Kind
-from campaign.models import Campaign, Phase
-from campaign.moments import in_words, zone_in_words
+from campaign.closing import not_open
 from home.mail import queue
 from pledges import publishing
 from pledges.actors import Actor, Role
@@ -22,13 +20,6 @@ from pledges.partner_letters import tell_partners
 from pledges.signals import submission_changed
 
 CONFIRM_WITHIN = timedelta(hours=72)
-
-# What is said after the call, by kind; of either where both close together.
-CLOSED = {
-    "": gettext_lazy("The call closed on %(moment)s (%(zone)s)."),
-    Kind.PLEDGE: gettext_lazy("The call for pledges closed on %(moment)s (%(zone)s)."),
-    Kind.INITIATIVE: gettext_lazy("The call for initiatives closed on %(moment)s (%(zone)s)."),
-}
 
 Condition = Callable[[Submission, datetime], str | None]
 
@@ -49,26 +40,6 @@ def while_the_call_is_open(submission: Submission, at: datetime) -> str | None:
     if submission.status == Status.RETURNED:
         return _("The time for correcting this submission has ended.")
     return not_open(campaign, at, kind=submission.kind)
-
-
-def not_open(campaign: Campaign, at: datetime, *, kind: str = "") -> str:
-    """That a text cannot be sent now, why, and what becomes of it."""
-    return f"{why_not_open(campaign, at, kind=kind)} {_('Your text is kept as a draft.')}"
-
-
-def why_not_open(campaign: Campaign, at: datetime, *, kind: str = "") -> str:
-    """Since when, or until when, nothing is taken: of this kind, or of any where none is named."""
-    call, deadlines = campaign.phase(Phase.Kind.CALL), campaign.deadlines
-    kind = "" if campaign.closes_together else kind
-    deadline = deadlines[kind] if kind else max(deadlines.values(), default=None)
-    if deadline and at >= deadline:
-        return CLOSED[kind] % {"moment": in_words(deadline, campaign), "zone": zone_in_words(campaign)}
-    if call:
-        return _("The call opens on %(moment)s (%(zone)s).") % {
-            "moment": in_words(call.opens_at, campaign),
-            "zone": zone_in_words(campaign),
-        }
-    return _("The call is not open.")
 
 
 def when_confirmed(submission: Submission, at: datetime) -> str | None:

@@ -11,10 +11,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from campaign.closing import not_open
 from campaign.models import Campaign
 from pledges import versions
 from pledges.forms import EditForm
-from pledges.lifecycle import Refused, not_open, when_erased
+from pledges.lifecycle import Refused, when_erased
 from pledges.models import Organisation, Participation, Status, Submission, UnsentForm
 from pledges.racing import through_races
 from pledges.rows import KINDS

@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaign.closing import not_open
 from campaign.similar import similar
 from pledges import links
 from pledges.confirming import correct_address, is_written_to, send_again
 from pledges.forms import AddressForm
 from pledges.guard import by_link
-from pledges.lifecycle import Refused, confirm_until, not_open
+from pledges.lifecycle import Refused, confirm_until
 from pledges.models import Submission
 
 

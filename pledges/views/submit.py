@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from campaign.closing import closings
+from campaign.closing import closings, why_not_open
 from campaign.context import current_campaign
 from campaign.kinds import Kind
 from campaign.models import Campaign
@@ -21,7 +21,7 @@ from pledges import links, robots
 from pledges.consent import current_wordings
 from pledges.forms import SubmitForm
 from pledges.guard import open_form
-from pledges.lifecycle import Refused, why_not_open
+from pledges.lifecycle import Refused
 from pledges.models import UnsentForm
 from pledges.progress import progress
 from pledges.row_buttons import is_pressed, with_rows_changed

@@ -8,9 +8,10 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from campaign.closing import not_open
 from home.models import Mail
 from pledges.forms import SubmitForm
-from pledges.lifecycle import Refused, not_open
+from pledges.lifecycle import Refused
 from pledges.models import Participation, Status, Submission
 from pledges.submitting import Contact, Giver, Sending, receive
 from pledges.versions import Text
