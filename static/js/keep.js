@@ -186,7 +186,8 @@ function show(held, hasText) {
   offer.querySelector("[data-offer-link]").hidden = hasText;
   back.hidden = !hasText;
   on.hidden = hasText;
-  if (held.url) on.href = held.url.replace(/^\/\w\w\//, location.pathname.slice(0, 4));
+  // In the language of this page, wherever it was kept.
+  if (held.url) on.href = new URL(held.url, location.origin).pathname.replace(/^\/\w\w\//, location.pathname.slice(0, 4));
   back.addEventListener("click", () => {
     for (const [name, text] of [["form_key", held.key], ["tab", held.tab], ["save_number", held.number]]) {
       if (form.elements[name]) form.elements[name].value = text;

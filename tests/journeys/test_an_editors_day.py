@@ -66,6 +66,8 @@ def write_news(page: Page, index) -> None:
     page.get_by_role("option", name="Text").click()
     page.locator(".public-DraftEditor-content").click()
     page.keyboard.type(FINNISH["body"])
+    # The editor hands its text to the form a moment after it was typed.
+    page.wait_for_timeout(1_500)
     act(page, "Publish")
 
 

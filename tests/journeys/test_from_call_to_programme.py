@@ -108,7 +108,7 @@ def decide(page: Page) -> None:
     page.goto("/desk/decisions/")
     page.get_by_role("checkbox").first.check()
     page.get_by_role("radio", name="Selected", exact=True).check(force=True)
-    page.get_by_label("Reasons").fill("Others can do the same tomorrow.")
+    page.get_by_role("textbox", name="Reasons").fill("Others can do the same tomorrow.")
     page.get_by_role("button", name="Store the decisions").click()
     page.get_by_role("link", name="Release 1 pending decision").click()
     page.get_by_role("button", name="Release and send the letters").click()

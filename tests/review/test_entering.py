@@ -36,12 +36,6 @@ def desk(signed_in, coordinator):
     return signed_in(coordinator)
 
 
-@pytest.fixture(autouse=True)
-def _storage(settings, tmp_path):
-    private = settings.STORAGES["private"] | {"OPTIONS": {"location": tmp_path}}
-    settings.STORAGES = settings.STORAGES | {"private": private}
-
-
 def upload(desk, content: str | bytes):
     data = content.encode() if isinstance(content, str) else content
     return desk.post(reverse("desk:import"), {"file": SimpleUploadedFile("table.csv", data)})
