@@ -207,6 +207,9 @@ WAGTAIL_SITE_NAME = "Lupaus"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "home.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "home.pictures.PictureForm"
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = (
+    False  # a page to be translated is a draft until its words are there
+)
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses of Finnish pages stay readable in mails and feeds
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.operations import translate_object
 
 from campaign.models import (
     AwardsPage,
@@ -232,3 +233,15 @@ def test_another_campaigns_feed_page_has_its_own_address(client, pages, campaign
     text = text_of(client, "/en/c/earlier/feed/")
     assert "Old" in text
     assert "#earlier" in text
+
+
+def test_a_page_that_is_to_be_translated_stays_a_draft_until_its_words_are_there(
+    pages, django_capture_on_commit_callbacks
+):
+    swedish = Locale.objects.get(language_code="sv")
+    index = Page.objects.get(pk=pages["news"]["fi"].pk)
+    news = add(index, NewsPage(title="Ovi", slug="ovi", introduction="Ovi aukeaa."))
+    with django_capture_on_commit_callbacks(execute=True):
+        translate_object(news, [swedish])
+    assert news.live
+    assert not news.get_translation(swedish).live
