@@ -8,7 +8,7 @@ from campaign.closing import closings, why_not_open
 from campaign.moments import in_words, zone_in_words
 from home.contact import contact_address
 from home.mail import Letter, letter
-from home.models import Mail, SiteSettings
+from home.models import Mail
 from pledges import correcting, links, receipt, unsent_links
 from pledges.confirming import first_letters
 from pledges.lifecycle import confirm_until
@@ -91,11 +91,9 @@ def received(mail: Mail) -> Letter | None:
     )
     version = receipt.whole(submission.versions.filter(pk=submission.latest_id)).get()
     given = in_force(submission).get(lead.pk, frozenset())
-    site = SiteSettings.objects.first()
     whole = {
         "groups": receipt.groups(submission, version, giver=lead.organisation),
         "consents": receipt.consents(given),
-        "contact": site.contact_email if site else "",
     }
     return Letter(about.to, about.template, about.context | whole)
 

@@ -15,6 +15,7 @@ from wagtail.models import ModelLogEntry
 from campaign.models import PublicItem
 from home.models import User
 from pledges import publishing
+from pledges.changes import differing, update
 from pledges.lifecycle import Refused
 from pledges.models import Organisation, Participation, Purpose, Submission
 from pledges.surfaces import in_force
@@ -49,7 +50,7 @@ def correct(part: Participation, values: Mapping[str, Any]) -> bool:
     What takes part elsewhere too is left as it is there: this part gets its own row.
     """
     organisation = part.organisation
-    changed = {name: value for name, value in values.items() if getattr(organisation, name) != value}
+    changed = differing(organisation, values)
     if not changed:
         return False
     if organisation.participations.exclude(pk=part.pk).exists():
@@ -59,9 +60,7 @@ def correct(part: Participation, values: Mapping[str, Any]) -> bool:
         )
         part.save(update_fields=["organisation"])
         return True
-    for name, value in changed.items():
-        setattr(organisation, name, value)
-    organisation.save(update_fields=list(changed))
+    update(organisation, changed)
     return True
 
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from pledges import correcting, organisations, publishing, versions
 from pledges.actors import Actor, Role
+from pledges.changes import differing, update
 from pledges.lifecycle import Refused, lock, when_erased, while_the_call_is_open
 from pledges.models import Participation, Status, Submission, Version
 from pledges.models.submission import AFTER_SCREENING
@@ -157,19 +157,6 @@ def correct_people(submission: Submission, people: Mapping[str, Any], *, at: dat
         update(locked, changed)
         log(locked, "pledges.correct_people", data={"fields": sorted(changed)}, timestamp=at)
     return bool(changed)
-
-
-def update(row: Model, values: Mapping[str, Any]) -> None:
-    """Write those values that differ, and nothing else of the row."""
-    changed = differing(row, values)
-    for name, value in changed.items():
-        setattr(row, name, value)
-    if changed:
-        row.save(update_fields=list(changed))
-
-
-def differing(row: Model, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if getattr(row, name) != value}
 
 
 def pass_refusal(submission: Submission, *, by: Actor) -> str | None:

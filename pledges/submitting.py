@@ -11,11 +11,12 @@ from campaign.models import Campaign
 from campaign.references import new_reference
 from pledges import consent, organisations, versions
 from pledges.actors import OWNER, SYSTEM
+from pledges.changes import differing, update
 from pledges.confirming import change_address, write_again, write_first
 from pledges.lifecycle import Refused, lock, perform
 from pledges.models import ConsentWording, Participation, Purpose, Submission
 from pledges.racing import through_races
-from pledges.revisions import differing, edit_refusal, revise, update
+from pledges.revisions import edit_refusal, revise
 from pledges.unsent import Draft, give_way
 from pledges.versions import Text
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from home.models import SiteSettings
+from home.contact import contact_address
 from home.paper import NoPaper, pdf
 from home.throttle import allow
 from pledges import statuses
@@ -27,7 +27,7 @@ def receipt_pdf(request: HttpRequest, submission: Submission, at: datetime) -> H
         "submission": submission,
         "campaign": submission.campaign,
         "standing": statuses.in_words(submission),
-        "contact": SiteSettings.for_request(request).contact_email,
+        "contact": contact_address(),
         "LANGUAGE_CODE": request.LANGUAGE_CODE,
     }
     try:
