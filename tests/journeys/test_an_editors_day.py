@@ -66,8 +66,10 @@ def write_news(page: Page, index) -> None:
     page.get_by_role("option", name="Text").click()
     page.locator(".public-DraftEditor-content").click()
     page.keyboard.type(FINNISH["body"])
-    # The editor hands its text to the form a moment after it was typed.
+    # The editor hands its text to the form a moment after it was typed, and the first draft is then kept unasked.
+    # Until that is done the form still makes a new page, and a second one of this name is refused.
     page.wait_for_timeout(1_500)
+    page.wait_for_url("**/edit/")
     act(page, "Publish")
 
 

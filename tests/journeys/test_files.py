@@ -50,7 +50,8 @@ def test_a_picture_and_a_document_are_added_ordered_and_removed(address, person,
     page.get_by_role("button", name="Add it").click()
     expect(page.get_by_text("“meidän sali.jpg” is added.")).to_be_visible()
     shown = page.get_by_role("img", name="A full hall")
-    assert shown.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [40, 80]
+    expect(shown).to_have_js_property("naturalWidth", 40)
+    expect(shown).to_have_js_property("naturalHeight", 80)
 
     # What is wrong with a file is said at its field, and the words stay.
     choose(page, "File", "plan.pdf", b"%PDF-1.7 broken")
