@@ -36,6 +36,11 @@ def is_within(request: HttpRequest) -> bool:
     return address is not None and address.is_loopback
 
 
+def allow_sender(request: HttpRequest, what: str, limit: int, per: timedelta) -> bool:
+    """Count one more try by who asks; programs of this machine are not counted."""
+    return is_within(request) or allow(f"{what}:{sender(request)}", limit, per)
+
+
 def sender(request: HttpRequest) -> str:
     """Who asks, for a key: the visitor's address, or the network of an IPv6 address, which its holder may vary."""
     address = parse(request.META.get("REMOTE_ADDR", ""))

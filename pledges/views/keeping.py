@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaign.models import Campaign
-from home.throttle import allow, is_within, sender
+from home.throttle import allow, allow_sender, is_within
 from pledges import links, unsent_links
 from pledges.forms.unsent import typed
 from pledges.lifecycle import Refused
@@ -87,11 +87,9 @@ def overtaken_sentence() -> str:
 
 
 def _may_ask(request: HttpRequest, draft: Draft) -> bool:
-    if is_within(request):
-        return True
     if UnsentForm.objects.filter(key=draft.key).exists():
-        return allow(f"keep:{draft.key}", SAVES_PER_FORM, PER_HOUR)
-    return allow(f"begin:{sender(request)}", BEGUN_PER_SENDER, PER_HOUR)
+        return is_within(request) or allow(f"keep:{draft.key}", SAVES_PER_FORM, PER_HOUR)
+    return allow_sender(request, "begin", BEGUN_PER_SENDER, PER_HOUR)
 
 
 def pad(request: HttpRequest, form: UnsentForm | None, *, submission: Submission | None = None) -> dict:

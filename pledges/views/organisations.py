@@ -7,7 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from home.throttle import allow, is_within, sender
+from home.throttle import allow_sender
 from pledges.business_ids import normalised
 from pledges.organisations import public_by_business_id
 
@@ -17,7 +17,7 @@ PER_SENDER, PER_HOUR = 120, timedelta(hours=1)
 @require_GET
 def known_organisation(request: HttpRequest) -> JsonResponse:
     """The fields of the form for a business ID, and the words that offer them; empty where nothing is known."""
-    if not (is_within(request) or allow(f"organisation:{sender(request)}", PER_SENDER, PER_HOUR)):
+    if not allow_sender(request, "organisation", PER_SENDER, PER_HOUR):
         return JsonResponse({}, status=429)
     try:
         known = public_by_business_id(normalised(request.GET.get("business_id", "")[:40]))
