@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -186,7 +186,17 @@ def _letter(submission: Submission, name: str) -> str:
     return TRANSITIONS[name].letter
 
 
-def _stamp(submission: Submission, name: str, at: datetime, changes: dict) -> None:
+class Told(TypedDict, total=False):
+    """What may be said with a move, and is kept in the submission's fields of these names."""
+
+    reason: str
+    correction_until: datetime
+    returned_fields: list[str]
+    authority_check: str
+    suspicion: Submission.Suspicion
+
+
+def _stamp(submission: Submission, name: str, at: datetime, told: Told) -> None:
     """Write the moments and facts that go with a change of status."""
     submission.status, submission.status_at = TRANSITIONS[name].target, at
     if name in {"submit", "suspect"}:
@@ -195,7 +205,7 @@ def _stamp(submission: Submission, name: str, at: datetime, changes: dict) -> No
         submission.submitted_at, submission.suspicion = at, ""
     if name == "restore":  # as if nothing had been done: it has waited since it was sent
         submission.status_at = submission.submitted_at or at
-    for field, value in changes.items():
+    for field, value in told.items():
         setattr(submission, field, value)
 
 
@@ -206,14 +216,10 @@ def perform(
     *,
     by: Actor,
     at: datetime,
-    reason: str | None = None,
-    correction_until: datetime | None = None,
-    returned_fields: list[str] | None = None,
-    authority_check: str | None = None,
-    suspicion: Submission.Suspicion | None = None,
     read: Version | None = None,
     files: Collection[int] = (),
     translations: Collection[str] | None = None,
+    **told: Unpack[Told],
 ) -> Submission:
     """Move a submission along one row of the table and return it as it is then.
 
@@ -226,21 +232,13 @@ def perform(
     locked = lock(submission)
     if sentence := refusal(locked, name, by=by, at=at):
         raise Refused(sentence)
-    changes: dict[str, Any] = {
-        "reason": reason,
-        "correction_until": correction_until,
-        "returned_fields": returned_fields,
-        "authority_check": authority_check,
-        "suspicion": suspicion,
-    }
     letter = _letter(locked, name)
+    _stamp(locked, name, at, told)
     if name == "pass":
-        changes["screened"] = read or locked.latest
-        _pass_translations(locked, translations, at)
-    _stamp(locked, name, at, {field: value for field, value in changes.items() if value is not None})
-    locked.save()
-    if files and name == "pass":
+        locked.screened = read or locked.latest
         locked.attachments.let_pass(files, at=at)
+        _pass_translations(locked, translations, at)
+    locked.save()
     log(locked, f"pledges.{name}", user=by.user, timestamp=at)
     if letter:
         tell(locked, letter, at=at)
