@@ -66,7 +66,8 @@ def extended_from(campaign: Campaign, kind: str) -> datetime | None:
 
 def not_open(campaign: Campaign, at: datetime, *, kind: str = "") -> str:
     """That a text cannot be sent now, why, and what becomes of it."""
-    return f"{why_not_open(campaign, at, kind=kind)} {gettext('Your text is kept as a draft.')}"
+    kept = gettext("Your text is kept as a draft.")
+    return f"{why_not_open(campaign, at, kind=kind)} {kept}"
 
 
 def why_not_open(campaign: Campaign, at: datetime, *, kind: str = "") -> str:

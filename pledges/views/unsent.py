@@ -58,7 +58,8 @@ def _kept_sentence(form: UnsentForm, at: datetime) -> str:
     )
     if not mail_link(form, at=at):
         return kept
-    return f"{kept} {_('We also mail it to %(address)s.') % {'address': masked(form.email)}}"
+    mailed = _("We also mail it to %(address)s.") % {"address": masked(form.email)}
+    return f"{kept} {mailed}"
 
 
 def wants_json(request: HttpRequest) -> bool:

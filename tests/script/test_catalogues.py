@@ -94,3 +94,12 @@ def test_updating_adds_new_messages_and_keeps_translations(catalogues, project):
         "pledge": "lupaus",
         "award": "",
     }
+
+
+@needs_gettext
+def test_a_text_that_gettext_does_not_see_is_a_fault(catalogues, project, capsys):
+    (project / "hidden.py").write_text("sentence = f\"{_('A door')} is open\"\n")
+    for language in catalogues.LANGUAGES:
+        write(catalogues.catalogue(language, project), pledge="lupaus")
+    assert catalogues.check_catalogues() == 1
+    assert capsys.readouterr().out == "hidden.py:1: within an f-string: _('A door')\n"
