@@ -97,9 +97,13 @@ def test_updating_adds_new_messages_and_keeps_translations(catalogues, project):
 
 
 @needs_gettext
-def test_a_text_that_gettext_does_not_see_is_a_fault(catalogues, project, capsys):
-    (project / "hidden.py").write_text("sentence = f\"{_('A door')} is open\"\n")
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [("sentence = f\"{_('A door')} is open\"", "_('A door')"), ("lazy = gettext_lazy", "gettext_lazy")],
+)
+def test_a_text_that_gettext_does_not_see_is_a_fault(code, fault, catalogues, project, capsys):
+    (project / "hidden.py").write_text(code)
     for language in catalogues.LANGUAGES:
         write(catalogues.catalogue(language, project), pledge="lupaus")
     assert catalogues.check_catalogues() == 1
-    assert capsys.readouterr().out == "hidden.py:1: within an f-string: _('A door')\n"
+    assert capsys.readouterr().out == f"hidden.py:1: not seen by gettext: {fault}\n"
