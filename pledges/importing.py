@@ -5,6 +5,7 @@ Nothing is written while a single row has a problem. A row that was imported bef
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -97,12 +98,15 @@ def check(table: Table, plan: Plan, *, campaign: Campaign, at: datetime) -> Chec
         return Checked(plan, {}, problems)
     campaign = Campaign.objects.prefetch_related("themes", "phases").get(pk=campaign.pk)
     vocabulary, wordings = Vocabulary(campaign, at), current_wordings()
-    forms = {}
+    problems = [Problem(number, "", _more_cells()) for number in table.overlong]
+    forms, met = {}, Counter[str]()
     for number, row in table.numbered():
         typed = vocabulary.typed(_filled(row, plan))
         form = EnterForm(typed, campaign=campaign, at=at, wordings=wordings)
         problems += _problems(number, form)
-        forms[_key(campaign, number, row)] = form
+        said = json.dumps([campaign.pk, row], sort_keys=True)
+        forms[_key(said, met[said])] = form
+        met[said] += 1
     return Checked(plan, forms, sorted(problems + _known(forms), key=lambda problem: problem.row or 0))
 
 
@@ -132,10 +136,15 @@ def _problems(number: int, form: EnterForm) -> list[Problem]:
     ]
 
 
-def _key(campaign: Campaign, number: int, row: Mapping[str, str]) -> str:
-    """A form key that the same row of the same table always has."""
-    said = json.dumps([campaign.pk, number, row], sort_keys=True)
-    return f"import-{hashlib.sha256(said.encode()).hexdigest()[:48]}"
+def _more_cells() -> str:
+    return _(
+        "This row has more cells than there are columns. Put a text with a separator in quotation marks."
+    )
+
+
+def _key(said: str, before: int) -> str:
+    """A form key that a row always has, wherever it stands in a table; `before`: how many above say the same."""
+    return f"import-{hashlib.sha256(f'{before} {said}'.encode()).hexdigest()[:48]}"
 
 
 def _known(forms: Mapping[str, EnterForm]) -> list[Problem]:
@@ -149,8 +158,12 @@ def _known(forms: Mapping[str, EnterForm]) -> list[Problem]:
 
 @transaction.atomic
 def write(checked: Checked, *, campaign: Campaign, by: User, at: datetime) -> list[Submission]:
-    """Store every row, or none. Nobody is written to. Raises Refused where there is a problem."""
-    if checked.problems or not checked.forms:
+    """Store every row, or none. Nobody is written to. Raises Refused where there is a problem.
+
+    Imports of a campaign wait for each other, so that a button pressed twice imports once.
+    """
+    Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    if checked.problems or not checked.forms or _known(checked.forms):
         raise Refused(_("Nothing was imported, because there are problems."))
     return [
         enter(

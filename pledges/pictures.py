@@ -114,7 +114,7 @@ def _in_web_colours(picture: Image.Image) -> Image.Image:
 
 
 def _plain(picture: Image.Image) -> Image.Image:
-    if picture.mode.startswith("I"):  # sixteen bits of grey
-        picture = picture.convert("L")
+    if picture.mode.startswith("I"):  # sixteen bits of grey, of which eight are kept
+        picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     wanted = "RGBA" if picture.has_transparency_data else "RGB"
     return picture if picture.mode == wanted else picture.convert(wanted)

@@ -2,14 +2,16 @@
 
 import csv
 import io
+import logging
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+
+logger = logging.getLogger(__name__)
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 XLSX_BEGINS, XLSX_UNPACKED = b"PK\x03\x04", 200_000_000
@@ -21,10 +23,14 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Table:
-    """`columns` are the names in the first row; `rows` have one text a column and are numbered from 2, as in Excel."""
+    """`columns` are the names in the first row; `rows` have one text a column and are numbered from 2, as in Excel.
+
+    `overlong` are the numbers of rows that hold more than there are columns.
+    """
 
     columns: list[str]
     rows: list[dict[str, str]]
+    overlong: Sequence[int] = ()
 
     def numbered(self) -> Iterator[tuple[int, dict[str, str]]]:
         return enumerate(self.rows, start=2)
@@ -46,7 +52,8 @@ def read(content: bytes) -> Table:
     rows = [dict(zip(columns, [*line, *[""] * len(columns)], strict=False)) for line in lines[1:]]
     while rows and not any(rows[-1].values()):
         rows.pop()
-    return Table(columns, rows)
+    overlong = [number for number, line in enumerate(lines[1:], start=2) if any(line[len(columns) :])]
+    return Table(columns, rows, overlong)
 
 
 def _csv(content: bytes) -> Iterator[list[str]]:
@@ -71,7 +78,11 @@ def _xlsx(content: bytes) -> Iterator[list[str]]:
                 raise Unreadable(_("The file is too large when it is unpacked."))
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
         yield from _cells(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS))
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError) as error:
+    except Unreadable:
+        raise
+    except Exception as error:
+        # A parser of foreign bytes breaks in many ways; for the sender it is one.
+        logger.info("An Excel file could not be read: %s", type(error).__name__)
         raise Unreadable(_("The Excel file cannot be read. Save it anew as XLSX or as CSV.")) from error
 
 

@@ -40,6 +40,15 @@ def test_a_picture_is_a_picture_under_any_name(kind, name):
     assert (found.width, found.height) == (64, 48)
 
 
+def test_sixteen_bits_of_grey_keep_their_shades():
+    sent = BytesIO()
+    Image.linear_gradient("L").convert("I").point(lambda value: value * 257).convert("I;16").save(sent, "PNG")
+    with Image.open(sent) as written_so:
+        assert written_so.mode == "I;16"
+    shades = opened(read(sent.getvalue())).convert("L")
+    assert [shades.getpixel((0, row)) for row in (0, 128, 255)] == [0, 128, 255]
+
+
 def test_a_pdf_is_kept_byte_for_byte_under_any_name():
     content = pdf(title="Our plan")
     found = read(content, "x.png")

@@ -1,6 +1,7 @@
 """Importing submissions from tables."""
 
 import io
+import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -115,6 +116,33 @@ def test_the_same_rows_are_not_imported_twice(campaign, theme, coordinator):
     ]
 
 
+def test_a_row_is_known_again_wherever_it_stands(campaign, theme, coordinator):
+    table = table_of({}, {})
+    checked = importing.check(table, plan(table), campaign=campaign, at=AT)
+    written = importing.write(checked, campaign=campaign, by=coordinator, at=AT)
+    assert sentences(table_of({"title": "Another"}, {}, {}, {}), campaign) == [
+        f"Row {number}: It was imported before, as {each.reference}."
+        for number, each in enumerate(written, start=3)
+    ]
+
+
+def test_a_button_pressed_twice_imports_once(campaign, theme, coordinator):
+    table = table_of({})
+    checked = importing.check(table, plan(table), campaign=campaign, at=AT)
+    importing.write(checked, campaign=campaign, by=coordinator, at=AT)
+    with pytest.raises(Refused):
+        importing.write(checked, campaign=campaign, by=coordinator, at=AT)
+    assert Submission.objects.count() == 1
+
+
+def test_a_text_that_fell_into_two_cells_is_told(campaign, theme):
+    cells = ",".join(ROW.values())
+    table = read(f"{','.join(ROW)}\n{cells}, and tea\n{cells}\n".encode())
+    assert sentences(table, campaign) == [
+        "Row 2: This row has more cells than there are columns. Put a text with a separator in quotation marks."
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "value"),
     [
@@ -146,6 +174,18 @@ def test_excel_is_read_with_its_numbers_and_days():
     [b"", b"\n\n", b"PK\x03\x04 no archive", b"\x00\x01\x02", b'a,b\n"open', b"a,a\n1,2", b"a,,c\n1,2,3"],
 )
 def test_what_is_no_table_is_refused_with_a_sentence(content):
+    with pytest.raises(Unreadable, match=r"\."):
+        read(content)
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"])
+def test_an_excel_file_with_a_broken_part_is_refused_with_a_sentence(part):
+    whole, broken = io.BytesIO(), io.BytesIO()
+    Workbook().save(whole)
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(broken, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, b"<a><b" if name == part else source.read(name))
+    content = broken.getvalue()
     with pytest.raises(Unreadable, match=r"\."):
         read(content)
 

@@ -252,6 +252,14 @@ def test_a_private_file_that_belongs_to_nothing_goes_after_a_while(submission, a
     assert lying(private, "attachments") == [submission.attachments.get().file.name]
 
 
+def test_a_storage_that_is_another_database_s_is_left_alone(submission, caplog):
+    for number in range(sweeping.LEFT_BEHIND + 1):
+        private.save(f"attachments/{number}.png", ContentFile(b"x"))
+    sweeping.sweep(timezone.now() + LATER)
+    assert len(lying(private, "attachments")) == sweeping.LEFT_BEHIND + 3
+    assert "11 files in attachments/ have no row" in caplog.text
+
+
 def test_a_lost_public_copy_is_made_anew(public):
     lost = PublicFile.objects.first()
     default_storage.delete(lost.file.name)
