@@ -13,7 +13,6 @@ from pledges import correcting, links, receipt, unsent_links
 from pledges.confirming import first_letters
 from pledges.lifecycle import confirm_until
 from pledges.models import Participation, Status, Submission, UnsentForm
-from pledges.surfaces import in_force
 from pledges.unsent_reminding import ends_at, unsent
 
 TO_OWNERS = (
@@ -86,16 +85,8 @@ def received(mail: Mail) -> Letter | None:
     if about is None:
         return None
     submission = about.context["submission"]
-    lead = submission.participations.select_related("organisation__municipality").get(
-        role=Participation.Role.LEAD
-    )
-    version = receipt.whole(submission.versions.filter(pk=submission.latest_id)).get()
-    given = in_force(submission).get(lead.pk, frozenset())
-    whole = {
-        "groups": receipt.groups(submission, version, giver=lead.organisation),
-        "consents": receipt.consents(given),
-    }
-    return Letter(about.to, about.template, about.context | whole)
+    whole = receipt.of(submission, receipt.newest(submission))
+    return Letter(about.to, about.template, about.context | {"receipt": whole})
 
 
 @letter("expired")

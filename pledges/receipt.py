@@ -12,8 +12,17 @@ from django.utils.translation import pgettext
 
 from campaign.detail import span
 from campaign.moments import in_words, zone_in_words
-from pledges.models import Action, Exchange, Organisation, Purpose, Submission, Version
-from pledges.surfaces import without_effect
+from pledges.models import (
+    Action,
+    Attachment,
+    Exchange,
+    Organisation,
+    Participation,
+    Purpose,
+    Submission,
+    Version,
+)
+from pledges.surfaces import in_force, without_effect
 
 # What a version's rows are printed from, for any number of versions by one query each.
 RELATED = ("other_themes", "regions", "municipalities", "actions", "exchanges", "tags")
@@ -41,19 +50,66 @@ class Group:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """What page, letter and document print. `given` are the lead's consents in force."""
+
+    groups: list[Group]
+    given: frozenset[Purpose]
+    file_count: int
+
+    @property
+    def consents(self) -> list[Row]:
+        return consents(self.given)
+
+
 def whole(versions: QuerySet[Version]) -> QuerySet[Version]:
     """The versions with everything that their rows are printed from."""
     return versions.select_related("theme").prefetch_related(*RELATED)
 
 
-def groups(submission: Submission, version: Version, *, giver: Organisation) -> list[Group]:
-    """All that was sent, with the text as this version says it."""
-    return [
+def newest(submission: Submission) -> Version:
+    """The text that counts, with everything that its rows are printed from."""
+    return whole(submission.versions.filter(pk=submission.latest_id)).get()
+
+
+def of(submission: Submission, version: Version) -> Receipt:
+    """The whole receipt, with the text as this version says it."""
+    rows = submission.participations.exclude(state=Participation.State.REMOVED)
+    parts = list(rows.select_related("organisation__municipality"))
+    lead = next(part for part in parts if part.role == Participation.Role.LEAD)
+    files = list(submission.attachments.all())
+    return Receipt(
+        groups=groups(
+            submission,
+            version,
+            giver=lead.organisation,
+            files=files,
+            partners=[part for part in parts if part is not lead],
+        ),
+        given=in_force(submission).get(lead.pk, frozenset()),
+        file_count=len(files),
+    )
+
+
+def groups(
+    submission: Submission,
+    version: Version,
+    *,
+    giver: Organisation,
+    files: Iterable[Attachment] = (),
+    partners: Iterable[Participation] = (),
+) -> list[Group]:
+    """All that was sent, and who stands behind it; groups that say nothing are left out."""
+    said = [
         _group("sending", _("The basics"), _sending(submission, version)),
         *text_groups(version),
+        _group("files", _("Pictures and documents"), _files(files, version)),
         _group("giver", _("Who gives it"), _giver(giver)),
+        _group("partners", _("Partners"), _partners(partners, submission)),
         _group("people", _("Who can be asked (not published here)"), _people(submission)),
     ]
+    return [group for group in said if group.rows]
 
 
 def text_groups(version: Version) -> list[Group]:
@@ -138,6 +194,23 @@ def _actions(version: Version) -> list[Row]:
         (_("Offers"), lines(Exchange.Direction.OFFER)),
     ]
     return [Row(label, lines=rows, lang=version.lang) for label, rows in said]
+
+
+def _files(files: Iterable[Attachment], version: Version) -> list[Row]:
+    """Each by its name and kind, with what it shows or says in its owner's words."""
+    return [
+        Row(f"{file.name} ({file.get_kind_display()})", file.description, lang=version.lang) for file in files
+    ]
+
+
+def _partners(partners: Iterable[Participation], submission: Submission) -> list[Row]:
+    """Each with how its part stands, and since when."""
+
+    def state(part: Participation) -> str:
+        since = in_words(part.answered_at, submission.campaign) if part.answered_at else ""
+        return f"{part.get_state_display()} ({since})" if since else part.get_state_display()
+
+    return [Row(part.organisation.name, state(part)) for part in partners]
 
 
 def _giver(giver: Organisation) -> list[Row]:

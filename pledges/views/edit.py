@@ -202,6 +202,5 @@ def page(
 
 def _left(submission: Submission) -> dict:
     """What is open for correction, in words, and the rest as text."""
-    latest = receipt.whole(submission.versions.filter(pk=submission.latest_id)).get()
-    groups = receipt.groups(submission, latest, giver=_giver(submission))
+    groups = receipt.groups(submission, receipt.newest(submission), giver=_giver(submission))
     return {"opened": correcting.in_words(submission), "left": correcting.as_text(groups, submission)}

@@ -83,7 +83,7 @@ def own(request: HttpRequest, submission: Submission, at: datetime) -> HttpRespo
         except Refused as refused:
             messages.error(request, str(refused))
         return back(submission)
-    return shown(request, "pledges/own.html", submission, _standing(submission, at) | sent_by(submission))
+    return shown(request, "pledges/own.html", submission, _standing(submission, at) | _sent(submission))
 
 
 def _standing(submission: Submission, at: datetime) -> dict:
@@ -97,7 +97,6 @@ def _standing(submission: Submission, at: datetime) -> dict:
         "show_reason": submission.tells_reasons,
         "opened": correcting.in_words(submission),
         "not_editable": edit_refusal(submission, at=at),
-        "file_count": submission.attachments.count(),
         "may_renew_links": links.revoke_refusal(submission, by=OWNER) is None,
         "confirm_until": confirm_until(submission) if waits else None,
         "renews_in": None if renewal_refusal(submission, current, at=at) else current,
@@ -109,17 +108,14 @@ def _standing(submission: Submission, at: datetime) -> dict:
     }
 
 
-def sent_by(submission: Submission) -> dict:
-    """The receipt of everything that was sent, the consents in force, and the earlier texts."""
-    parts = submission.participations.select_related("organisation__municipality")
-    lead = parts.get(role=Participation.Role.LEAD)
-    given = in_force(submission).get(lead.pk, frozenset())
+def _sent(submission: Submission) -> dict:
+    """The receipt of everything that was sent, and the earlier texts."""
     latest, *earlier = receipt.whole(submission.versions.order_by("-number"))
+    whole = receipt.of(submission, latest)
     return {
-        "receipt": receipt.groups(submission, latest, giver=lead.organisation),
-        "consents": receipt.consents(given),
-        "is_held_back": statuses.is_held_back(submission, given),
-        "without_effect": submission.has_correspondence and without_effect(given),
+        "receipt": whole,
+        "is_held_back": statuses.is_held_back(submission, whole.given),
+        "without_effect": submission.has_correspondence and without_effect(whole.given),
         "latest": latest,
         "earlier": [(version, receipt.text_groups(version)) for version in earlier],
         "read_version": submission.screened_id if submission.is_being_read() else None,

@@ -136,7 +136,7 @@ def _page(request: HttpRequest, part: Participation, at: datetime, form: Partner
         "until": confirm_until(submission.campaign),
         "form": form,
         "reads": reads,
-        "text": receipt.text_groups(_whole(part)) if reads else [],
+        "text": receipt.text_groups(receipt.newest(part.submission)) if reads else [],
         "is_changed": _is_changed(part) if reads else False,
         "history": _history(part),
     }
@@ -159,10 +159,6 @@ def _giver(part: Participation) -> Organisation:
     return Organisation.objects.get(
         participations__submission=part.submission, participations__role=Participation.Role.LEAD
     )
-
-
-def _whole(part: Participation) -> Version:
-    return receipt.whole(Version.objects.filter(pk=part.submission.latest_id)).get()
 
 
 def _is_changed(part: Participation) -> bool:

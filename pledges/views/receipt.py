@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from home.contact import contact_address
 from home.paper import NoPaper, pdf
 from home.throttle import allow
-from pledges import statuses
+from pledges import receipt, statuses
 from pledges.models import Submission
 
-from .own import back, owners, sent_by
+from .own import back, owners
 
 MOST, PER_HOUR = 20, timedelta(hours=1)
 
@@ -23,7 +23,10 @@ def receipt_pdf(request: HttpRequest, submission: Submission, at: datetime) -> H
     if not allow(f"receipt:{submission.pk}", MOST, PER_HOUR):
         messages.error(request, _("The document was made many times within an hour. Try again later."))
         return back(submission)
-    context = sent_by(submission) | {
+    latest = receipt.newest(submission)
+    context = {
+        "receipt": receipt.of(submission, latest),
+        "latest": latest,
         "submission": submission,
         "campaign": submission.campaign,
         "standing": statuses.in_words(submission),

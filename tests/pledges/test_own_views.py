@@ -15,7 +15,9 @@ from pledges.forms import SubmitForm
 from pledges.lifecycle import CONFIRM_WITHIN, perform
 from pledges.models import Consent, Purpose, Status, Submission
 from tests.factories import (
+    AttachmentFactory,
     CampaignFactory,
+    PartnerFactory,
     SubmissionFactory,
     ThemeFactory,
     UserFactory,
@@ -622,12 +624,14 @@ def test_a_post_from_another_site_changes_nothing_behind_a_link(client, submissi
     assert submission.status == Status.SUBMITTED
 
 
-@pytest.mark.parametrize("versions", [2, 20])
-def test_the_owners_page_takes_as_many_queries_for_two_versions_as_for_twenty(
-    client, submission, versions, django_assert_num_queries
+@pytest.mark.parametrize("rows", [2, 20])
+def test_the_owners_page_takes_as_many_queries_for_two_versions_files_and_partners_as_for_twenty(
+    client, submission, rows, django_assert_num_queries
 ):
-    for number in range(2, versions + 1):
+    for number in range(2, rows + 2):
         VersionFactory(submission=submission, number=number)
+        AttachmentFactory(submission=submission)
+        PartnerFactory(submission=submission)
     client.get(own(submission))
     with django_assert_num_queries(13):
         client.get(own(submission))

@@ -10,7 +10,7 @@ from campaign.models import Municipality, Region
 from pledges import receipt
 from pledges.models import Action, Exchange, Purpose, Submission
 from pledges.receipt import Row
-from tests.factories import SubmissionFactory, ThemeFactory
+from tests.factories import AttachmentFactory, PartnerFactory, SubmissionFactory, ThemeFactory
 
 SENT = "Mon 23 Nov 2026 at 12.00 (Finnish time)"
 
@@ -54,6 +54,15 @@ def full(campaign) -> Submission:
     Action.objects.create(version=version, what="Evenings", unit="evenings", start=0, target=Decimal("20"))
     Exchange.objects.create(version=version, direction="need", what="Paint", amount="40 litres")
     Exchange.objects.create(version=version, direction="offer", what="A hall", where="Sysmä")
+    AttachmentFactory(submission=submission, name="sali.png", description="A full hall")
+    AttachmentFactory(submission=submission, name="plan.pdf", kind="application/pdf", description="A plan")
+    for name, state in (
+        ("The City", "confirmed"),
+        ("The Choir", "declined"),
+        ("The Bank", "invited"),
+        ("The Shop", "removed"),
+    ):
+        PartnerFactory(submission=submission, organisation__name=name, state=state)
     return submission
 
 
@@ -62,8 +71,7 @@ def said(groups) -> dict[str, list[tuple[str, str | tuple[str, ...]]]]:
 
 
 def of(submission: Submission):
-    giver = submission.participations.get().organisation
-    return receipt.groups(submission, submission.latest, giver=giver)
+    return receipt.of(submission, receipt.newest(submission)).groups
 
 
 def test_everything_that_was_sent_stands_on_the_receipt(full):
@@ -101,12 +109,18 @@ def test_everything_that_was_sent_stands_on_the_receipt(full):
             ("Needs", ("Paint (40 litres)",)),
             ("Offers", ("A hall (Sysmä)",)),
         ],
+        "files": [("sali.png (PNG)", "A full hall"), ("plan.pdf (PDF)", "A plan")],
         "giver": [
             ("Name of the organisation", "Neighbours"),
             ("Kind of organisation", "Association"),
             ("Business ID", "1234567-1"),
             ("Municipality of the organisation", "Tampere"),
             ("Website", "https://neighbours.example"),
+        ],
+        "partners": [
+            ("The City", "Confirmed (Mon 23 Nov 2026 at 12.00)"),
+            ("The Choir", "Declined (Mon 23 Nov 2026 at 12.00)"),
+            ("The Bank", "Invited"),
         ],
         "people": [
             ("Contact person", "Maija"),
@@ -121,7 +135,7 @@ def test_everything_that_was_sent_stands_on_the_receipt(full):
 def test_what_was_left_empty_is_left_out(campaign):
     submission = SubmissionFactory(campaign=campaign, text__novelty="", submitted_at=None, confirmed_at=None)
     found = said(of(submission))
-    assert "exchange" not in found
+    assert list(found) == ["sending", "words", "place", "giver", "people"]
     assert [label for label, _text in found["words"]] == [
         "Title",
         "Summary",
@@ -135,7 +149,8 @@ def test_what_was_left_empty_is_left_out(campaign):
 def test_only_peoples_own_words_are_marked_with_their_language(full):
     marked = {row.label for group in of(full) for row in group.rows if row.lang is not None}
     words = {row.label for group in of(full) if group.name == "words" for row in group.rows}
-    assert marked == (words - {"Language of the text"}) | {"Actions", "Needs", "Offers"}
+    files = {"sali.png (PNG)", "plan.pdf (PDF)"}
+    assert marked == (words - {"Language of the text"}) | {"Actions", "Needs", "Offers"} | files
 
 
 def test_a_long_text_is_known_as_long():

@@ -13,14 +13,14 @@ from home.paper import NoPaper, pdf
 from pledges import links
 from pledges.lifecycle import tell
 from pledges.models import Purpose, Status
-from tests.factories import SubmissionFactory
+from tests.factories import AttachmentFactory, PartnerFactory, SubmissionFactory
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def submission(campaign):
-    return SubmissionFactory(
+    submission = SubmissionFactory(
         campaign=campaign,
         status=Status.SUBMITTED,
         contact_phone="+358 40 000 0000",
@@ -29,6 +29,9 @@ def submission(campaign):
         text__description="Ensimmäinen kappale.\n\nToinen kappale.",
         consents=[Purpose.TEXT],
     )
+    AttachmentFactory(submission=submission, name="täysi sali.png", description="Sali on täynnä")
+    PartnerFactory(submission=submission, organisation__name="Kuoro ry")
+    return submission
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +45,9 @@ EVERYTHING = (
     "Toinen kappale.",
     "Naapurit & ystävät ry",
     "+358 40 000 0000",
+    "täysi sali.png (PNG)",
+    "Sali on täynnä",
+    "Kuoro ry",
     "kampanja@ministry.example",
 )
 
