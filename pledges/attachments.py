@@ -168,8 +168,10 @@ def move(attachment: Attachment, *, up: bool, at: datetime) -> None:
 
 @transaction.atomic
 def remove(attachment: Attachment, *, at: datetime) -> None:
-    """Delete a file here and wherever it is public. Raises Refused."""
-    locked = _editable(attachment.submission, at)
+    """Delete a file here and wherever it is public: what was given may be taken back at any time. Raises Refused."""
+    locked = lock(attachment.submission)
+    if sentence := when_erased(locked):
+        raise Refused(sentence)
     log(locked, "pledges.remove_file", data={"file": attachment.pk}, timestamp=at)
     _delete(locked.attachments.filter(pk=attachment.pk))
     publishing.refresh_locked(locked, at=at)

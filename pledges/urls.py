@@ -35,6 +35,7 @@ urlpatterns = [
     path("mine/<str:token>/renew/", views.renew_submission, name="own_renew"),
     path("mine/<str:token>/withdraw/", views.withdraw, name="own_withdraw"),
     path("partner/<str:token>/", views.partner, name="partner"),
+    path("partner/<str:token>/files/<int:file>/", views.partner_file, name="partner_file"),
     path("partner/<str:token>/lead/", views.partner_lead, name="partner_lead"),
     path("pledges/<str:reference>/join/", views.join, name="join"),
 ]

@@ -122,7 +122,10 @@ def theirs(campaign, people, at) -> list[dict[str, str]]:  # noqa: F811
         | {"file": str(file.pk)},
         {"reference": "KL-0000-0000", "campaign": "no-such-round", "token": "forged:token"},
         {"token": links.token(submission, links.SENT)},
-        {"token": links.partner_token(factories.PartnerFactory(submission=submission, state="removed"))},
+        {
+            "token": links.partner_token(factories.PartnerFactory(submission=submission, state="removed")),
+            "file": str(file.pk),
+        },
     ]
 
 

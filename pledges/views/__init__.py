@@ -7,7 +7,7 @@ from .join import join
 from .links import mine
 from .organisations import known_organisation
 from .own import consents, own, withdraw
-from .partner import partner, partner_lead
+from .partner import partner, partner_file, partner_lead
 from .partners import own_partners
 from .receipt import receipt_pdf
 from .renew import renew_submission
@@ -36,6 +36,7 @@ __all__ = [
     "own_files",
     "own_partners",
     "partner",
+    "partner_file",
     "partner_lead",
     "people",
     "remove_own_file",

@@ -95,6 +95,17 @@ def _found(submission: Submission, pk: int) -> Attachment:
     return attachment
 
 
+def content_of(submission: Submission, pk: int) -> HttpResponse:
+    """One of its files under its owner's name for it, for whoever may see it. Raises Http404."""
+    attachment = _found(submission, pk)
+    return handed_out(
+        attachment.file,
+        content_type=attachment.kind,
+        name=attachment.name,
+        is_picture=attachment.is_picture,
+    )
+
+
 @owners
 def own_file(request: HttpRequest, submission: Submission, at: datetime, *, file: int) -> HttpResponse:
     """What is said of one of them."""
@@ -123,13 +134,7 @@ def own_file(request: HttpRequest, submission: Submission, at: datetime, *, file
 def own_file_content(
     request: HttpRequest, submission: Submission, at: datetime, *, file: int
 ) -> HttpResponse:
-    attachment = _found(submission, file)
-    return handed_out(
-        attachment.file,
-        content_type=attachment.kind,
-        name=attachment.name,
-        is_picture=attachment.is_picture,
-    )
+    return content_of(submission, file)
 
 
 @owners

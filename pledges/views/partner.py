@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -25,7 +26,9 @@ from pledges.partners import ASKED, Answer
 from pledges.substance import changed_in_substance
 from pledges.surfaces import in_force
 
-View = Callable[[HttpRequest, Participation, datetime], HttpResponse]
+from .attachments import content_of
+
+View = Callable[..., HttpResponse]
 
 # How it stands, in the partner's words, with the look of the status mark.
 HEADINGS = {
@@ -39,17 +42,17 @@ HEADINGS = {
 READERS = frozenset({State.INVITED, State.CONFIRMED, State.DECLINED})
 
 
-def partners_own(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
+def partners_own(view: View) -> View:
     """Opens the link first: the view gets the participation, or the visitor a page with a way to new links."""
 
     @by_link
     @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
+    def opened(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
         part = links.partner_opened(token)
         if part is None:
             return render(request, "pledges/no_link.html", status=404)
         mean(request, part.submission.campaign)
-        return view(request, part, timezone.now())
+        return view(request, part, timezone.now(), **kwargs)
 
     return opened
 
@@ -124,23 +127,28 @@ def _declined(request: HttpRequest, part: Participation, at: datetime) -> HttpRe
 
 def _page(request: HttpRequest, part: Participation, at: datetime, form: PartnerForm) -> HttpResponse:
     submission, acts = part.submission, allowed(part, by=PARTNER, at=at)
-    over = when_over(submission)
     heading, tone = HEADINGS[State(part.state)]
-    reads = part.state in READERS and over is None
+    reads = _reads(part)
     context = _common(part) | {
         "heading": heading,
         "tone": tone,
-        "over": over,
+        "over": when_over(submission),
         "acts": acts,
         "not_confirmable": refusal(part, "confirm", by=PARTNER, at=at) if "confirm" not in acts else None,
         "until": confirm_until(submission.campaign),
         "form": form,
         "reads": reads,
         "text": receipt.text_groups(receipt.newest(part.submission)) if reads else [],
+        "files": submission.attachments.all() if reads else [],
         "is_changed": _is_changed(part) if reads else False,
         "history": _history(part),
     }
     return render(request, "pledges/partner.html", context)
+
+
+def _reads(part: Participation) -> bool:
+    """Whether it is shown the text and the files."""
+    return part.state in READERS and when_over(part.submission) is None
 
 
 def _common(part: Participation) -> dict:
@@ -173,6 +181,14 @@ def _history(part: Participation) -> list:
     for act in acts:
         act.words = act.wording.in_language(act.language)
     return acts
+
+
+@partners_own
+def partner_file(request: HttpRequest, part: Participation, at: datetime, *, file: int) -> HttpResponse:
+    """One picture or document of what it is to stand behind."""
+    if not _reads(part):
+        raise Http404
+    return content_of(part.submission, file)
 
 
 @partners_own

@@ -10,7 +10,7 @@ from pledges import actors, attachments, files
 from pledges.attachments import Described
 from pledges.lifecycle import Refused, perform
 from pledges.models import Attachment, Status
-from tests.factories import SubmissionFactory, UserFactory
+from tests.factories import AttachmentFactory, SubmissionFactory, UserFactory
 
 from .made_files import add, pdf, picture, upload
 
@@ -87,12 +87,28 @@ def test_files_are_changed_only_while_the_text_may_be(status, campaign, at):
         lambda: add(submission, picture(colour="red"), at=at),
         lambda: attachments.describe(added, said, at=at),
         lambda: attachments.move(added, up=True, at=at),
-        lambda: attachments.remove(added, at=at),
     ):
         with pytest.raises(Refused, match="no longer be changed"):
             act()
     added.refresh_from_db()
     assert added.description == "A hall"
+
+
+@pytest.mark.parametrize("status", Status)
+def test_what_was_given_is_taken_back_at_any_time(status, campaign, at, django_capture_on_commit_callbacks):
+    submission = SubmissionFactory(campaign=campaign)
+    added = add(submission, picture(), at=at)
+    submission.status, submission.returned_fields = status, ["title"]
+    submission.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        attachments.remove(added, at=campaign.deadline)
+    assert (names(submission), lying()) == ([], [])
+
+
+def test_of_what_was_erased_nothing_is_left_to_be_removed(campaign, at):
+    submission = SubmissionFactory(campaign=campaign, erased_at=at)
+    with pytest.raises(Refused, match="erased already"):
+        attachments.remove(AttachmentFactory(submission=submission), at=at)
 
 
 def test_who_is_young_is_shown_only_with_the_guardians_word(submission, at):
@@ -188,4 +204,4 @@ def test_a_return_opens_the_files_alone_or_with_all(opened, may, submission, at)
     assert (attachments.change_refusal(submission, at=at) is None) is may
     if not may:
         with pytest.raises(Refused, match="Only this can be corrected now: Title"):
-            attachments.remove(added, at=at)
+            attachments.move(added, up=True, at=at)

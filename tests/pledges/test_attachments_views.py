@@ -192,19 +192,26 @@ def test_a_file_is_described_moved_and_removed(client, submission):
 
 
 @pytest.mark.parametrize("status", [Status.SELECTED, Status.WITHDRAWN])
-def test_afterwards_the_files_are_seen_and_not_changed(client, submission, status):
+def test_afterwards_the_files_are_seen_and_removed_and_not_changed(client, submission, status):
     row = add(submission, picture(), at=timezone.now())
     Submission.objects.filter(pk=submission.pk).update(status=status)
     page = client.get(address(submission))
     assert page.context["form"] is None
-    assert "no longer be changed" in page.content.decode()
-    assert "Change the description" not in page.content.decode()
+    text = page.content.decode()
+    assert "no longer be changed" in text
+    assert "You can still remove a file." in text
+    assert address(submission, f"{row.pk}/remove/") in text
+    assert "Change the description" not in text
     assert client.get(address(submission, f"{row.pk}/content/")).status_code == 200
-    for rest in ("", f"{row.pk}/", f"{row.pk}/move/", f"{row.pk}/remove/"):
+    for rest in ("", f"{row.pk}/", f"{row.pk}/move/"):
         answer = client.post(address(submission, rest), WORDS | {"file": upload(pdf())})
         assert (answer.status_code, answer["Location"]) == (302, address(submission))
     row.refresh_from_db()
     assert row.description == "A hall"
+    assert b"Remove the file?" in client.get(address(submission, f"{row.pk}/remove/")).content
+    answer = client.post(address(submission, f"{row.pk}/remove/"), follow=True)
+    assert "“ours.png” is removed." in answer.content.decode()
+    assert not Attachment.objects.exists()
 
 
 def test_a_lost_file_is_told_and_is_nobodys_error(client, submission):

@@ -11,8 +11,17 @@ from pledges import links, publishing
 from pledges.models import ConsentWording, Participation, Purpose, Status, Submission
 from pledges.partner_acts import State
 from pledges.substance import changed_in_substance
-from tests.factories import CampaignFactory, PartnerFactory, SubmissionFactory, VersionFactory, laid_around
+from tests.factories import (
+    AttachmentFactory,
+    CampaignFactory,
+    PartnerFactory,
+    SubmissionFactory,
+    VersionFactory,
+    laid_around,
+)
 from tests.markup import problems
+
+from .made_files import add, pdf, picture
 
 TYPED = {
     "act": "confirm",
@@ -66,6 +75,51 @@ def test_opening_the_link_shows_the_text_and_changes_nothing(client, part, submi
     assert submission.contact_email not in text
     assert "checked" not in text
     assert rows(submission) == before
+
+
+def test_pictures_are_shown_and_documents_offered_before_one_confirms(client, part, submission):
+    at = timezone.now()
+    shown, stored = add(submission, picture(), at=at), add(submission, pdf(), at=at, name="plan.pdf")
+    text = client.get(page(part)).content.decode()
+    assert problems(text) == []
+    assert f'src="{page(part, f"files/{shown.pk}/")}"' in text
+    assert f'href="{page(part, f"files/{stored.pk}/")}"' in text
+    assert 'alt="A hall"' in text
+    for row, disposition in ((shown, "inline; "), (stored, 'attachment; filename="plan.pdf"')):
+        answer = client.get(page(part, f"files/{row.pk}/"))
+        assert answer["Content-Disposition"].startswith(disposition)
+        assert answer["Cache-Control"] == "private, no-store"
+        assert b"".join(answer.streaming_content) == row.file.open().read()
+
+
+@pytest.mark.parametrize("state", ["requested", "removed"])
+def test_who_may_not_answer_sees_no_file(client, part, submission, state):
+    file = add(submission, picture(), at=timezone.now())
+    Participation.objects.update(state=state)
+    assert "A hall" not in client.get(page(part)).content.decode()
+    assert client.get(page(part, f"files/{file.pk}/")).status_code == 404
+
+
+def test_a_partner_sees_no_file_of_another_submission_nor_of_one_that_has_ended(
+    client, part, submission, campaign
+):
+    own_file = add(submission, picture(), at=timezone.now())
+    theirs = add(SubmissionFactory(campaign=campaign), picture(), at=timezone.now())
+    assert client.get(page(part, f"files/{theirs.pk}/")).status_code == 404
+    assert client.get(f"/en/partner/forged/files/{own_file.pk}/").status_code == 404
+    Submission.objects.filter(pk=submission.pk).update(status=Status.WITHDRAWN)
+    assert client.get(page(part, f"files/{own_file.pk}/")).status_code == 404
+
+
+@pytest.mark.parametrize("number", [2, 8])
+def test_the_partner_s_page_costs_the_same_for_many_files(
+    number, client, part, submission, django_assert_num_queries
+):
+    for _ in range(number):
+        AttachmentFactory(submission=submission)
+    client.get(page(part))
+    with django_assert_num_queries(16):
+        client.get(page(part))
 
 
 def test_one_press_confirms_with_corrected_data_and_consent(client, part):
