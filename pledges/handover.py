@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from pledges import consent, links, publishing
+from pledges import consent, links, publishing, unsent
 from pledges.actors import PARTNER, Actor, Role
 from pledges.lifecycle import Refused, lock, tell
 from pledges.models import ConsentWording, Participation, Purpose, Submission
@@ -43,6 +43,7 @@ def take_lead(
     new.contact_name = new.contact_email = ""
     new.save()
     links.revoke(submission)
+    unsent.pass_on(submission)
     consent.record(new, given, wordings=wordings, language=language, at=at)
     publishing.refresh_locked(submission, at=at)
     tell(submission, "lead_taken", at=at)
@@ -83,6 +84,7 @@ def transfer(submission: Submission, name: str, email: str, *, by: Actor, at: da
         update_fields=["contact_name", "contact_email", "contact_phone", "second_name", "second_email"]
     )
     links.revoke(locked)
+    unsent.pass_on(locked)
     log(locked, "pledges.transfer", user=by.user, timestamp=at)
     tell(locked, "transferred", at=at)
     return locked

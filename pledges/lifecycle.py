@@ -33,9 +33,18 @@ def when_erased(submission: Submission) -> str | None:
     return _("This has been erased already.") if submission.erased_at else None
 
 
+def ends_with_the_call(submission: Submission) -> bool:
+    """Whether the call's end counts for it: a return has an end of its own instead, be it the earlier or the later.
+
+    A late link only adds time, so that a draft may be sent until the later of the two.
+    """
+    return submission.status != Status.RETURNED or submission.correction_until is None
+
+
 def while_the_call_is_open(submission: Submission, at: datetime) -> str | None:
     campaign = submission.campaign
-    if submission.may_be_corrected(at) or campaign.accepts(submission.kind, at):
+    is_open = ends_with_the_call(submission) and campaign.accepts(submission.kind, at)
+    if is_open or submission.may_be_corrected(at):
         return None
     if submission.status == Status.RETURNED:
         return _("The time for correcting this submission has ended.")
@@ -270,12 +279,12 @@ def lock(submission: Submission) -> Submission:
 
 
 def own_deadline(submission: Submission, *, at: datetime) -> datetime | None:
-    """Until when its owner may send or change it: the call's end for its kind, or its own; None when that is over."""
+    """Until when its owner may send or change it; None when that is over."""
     if submission.erased_at or submission.status not in {S.DRAFT, S.RETURNED, S.SUBMITTED, S.IN_REVIEW}:
         return None
     own = submission.correction_until if submission.status in TRANSITIONS["submit"].sources else None
-    ends = [end for end in (own, submission.campaign.deadline_of(submission.kind)) if end and at < end]
-    return own if own in ends else next(iter(ends), None)
+    call = submission.campaign.deadline_of(submission.kind) if ends_with_the_call(submission) else None
+    return max((end for end in (own, call) if end and at < end), default=None)
 
 
 def late_link_refusal(submission: Submission, *, by: Actor) -> str | None:

@@ -20,6 +20,7 @@ from pledges.actors import Actor, Role
 from pledges.lifecycle import CONFIRM_WITHIN, Refused, lock, tell, when_erased
 from pledges.models import Participation, Status, Submission
 from pledges.models.submission import new_link_key
+from pledges.models.unsent import new_key
 
 CONFIRM, OWN, SENT, PARTNER = "confirm", "own", "sent", "partner"
 SENT_LASTS = CONFIRM_WITHIN
@@ -82,6 +83,7 @@ def revoke(submission: Submission) -> None:
     """Make every link that was ever sent for this submission worthless."""
     submission.link_key = new_link_key()
     submission.save(update_fields=["link_key"])
+    submission.unsent_forms.update(link_key=new_key())
 
 
 def revoke_refusal(submission: Submission, *, by: Actor) -> str | None:

@@ -29,6 +29,7 @@ Typed = list[list[str]]
 MOST_CHARACTERS = 150_000
 MOST_TEXTS = 10
 FIRST_FIELDS = ("title", "organisation_name")
+OF_PEOPLE = ("contact_", "second_")
 
 
 class AlreadySent(Refused):
@@ -199,6 +200,25 @@ def renew(form: UnsentForm) -> UnsentForm:
     locked.key, locked.link_key, locked.saved_by = new_key(), new_key(), ""
     locked.save(update_fields=["key", "link_key", "saved_by"])
     return locked
+
+
+def pass_on(submission: Submission) -> None:
+    """Let a begun change follow its submission, which the running transaction has locked, to another contact person.
+
+    Letters about it go there, and it names no contact person any more whom the submission does not have. What was
+    begun anew from it in a later campaign stays with whoever began it, and renews it no longer.
+    """
+    UnsentForm.objects.filter(renews=submission).update(renews=None)
+    form = _locked(edit_key(submission))
+    if form is None:
+        return
+    form.email, form.language, form.wants_reminders = submission.contact_email, submission.mail_language, True
+    for row in (form, *form.texts.all()):
+        row.data = [
+            [name, getattr(submission, name) if name.startswith(OF_PEOPLE) else value]
+            for name, value in row.data
+        ]
+        row.save()
 
 
 def give_way(draft: Draft) -> int | None:

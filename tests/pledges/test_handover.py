@@ -1,20 +1,22 @@
 """The lead goes to a partner that takes it on, or a submission to another contact person; old links end."""
 
+from datetime import timedelta
+
 import pytest
 from wagtail.models import ModelLogEntry
 
 from campaign.models import PublicItem
 from home.mail import compose
 from home.models import Mail
-from pledges import actors, consent, links, publishing
+from pledges import actors, consent, links, publishing, unsent, unsent_links, unsent_reminding
 from pledges.actors import OWNER, Actor
 from pledges.handover import take_lead, transfer
 from pledges.lifecycle import Refused
-from pledges.models import Participation, Purpose, Status, Submission
+from pledges.models import Participation, Purpose, Status, Submission, UnsentForm
 from pledges.partner_acts import State
 from pledges.partners import perform
 from pledges.surfaces import in_force
-from tests.factories import PartnerFactory, SubmissionFactory, UserFactory
+from tests.factories import PartnerFactory, SubmissionFactory, UnsentFormFactory, UserFactory
 
 ALL = list(Purpose)
 
@@ -116,6 +118,74 @@ def test_the_lead_goes_there_and_back(submission, part, at):
     submission.refresh_from_db()
     assert submission.participations.get(role="lead").organisation.name == "The Association"
     assert submission.contact_email == old.contact_email
+
+
+TYPED = [["title", "A tea house"], ["contact_name", "Maija"], ["contact_phone", "040"], ["second_name", "Second"]]
+
+
+@pytest.fixture
+def begun(submission, at) -> UnsentForm:
+    """A change that the former contact has begun, with another tab's text beside it."""
+    form = UnsentFormFactory(
+        campaign=submission.campaign,
+        submission=submission,
+        key=unsent.edit_key(submission),
+        kind="pledge",
+        email=submission.contact_email,
+        data=TYPED,
+    )
+    form.texts.create(saved_by="other", number=1, data=TYPED, saved_at=at)
+    return form
+
+
+def passed_on(begun: UnsentForm, at) -> list:
+    """What is left in a begun change, after the former's links are seen to be dead and the next reminder composed."""
+    quiet = unsent_links.token(begun, unsent_links.QUIET)
+    begun.refresh_from_db()
+    assert unsent_links.opened(quiet, unsent_links.QUIET) is None
+    Mail.objects.all().delete()
+    unsent_reminding.remind(begun.campaign.deadline - timedelta(days=1))
+    letter, submission = compose(Mail.objects.get()), Submission.objects.get()
+    assert letter.to == [submission.contact_email]
+    assert unsent_links.url(begun, submission.mail_language) in letter.body
+    assert begun.texts.get().data == begun.data
+    return begun.data
+
+
+def test_a_begun_change_follows_the_lead_without_the_former_people(submission, part, begun, at):
+    take(part, ALL, at)
+    name = part.contact_name
+    assert passed_on(begun, at) == [
+        ["title", "A tea house"],
+        ["contact_name", name],
+        ["contact_phone", ""],
+        ["second_name", ""],
+    ]
+
+
+def test_a_begun_change_follows_to_another_contact_person(submission, begun, by, at):
+    UnsentForm.objects.update(wants_reminders=False)
+    transfer(submission, "New", "new@example.org", by=by, at=at)
+    assert passed_on(begun, at) == [
+        ["title", "A tea house"],
+        ["contact_name", "New"],
+        ["contact_phone", ""],
+        ["second_name", "Second"],
+    ]
+
+
+def test_who_has_begun_it_anew_elsewhere_keeps_that_and_nobody_else_gets_it(submission, by, at):
+    later = UnsentFormFactory(renews=submission)
+    transfer(submission, "New", "new@example.org", by=by, at=at)
+    link_key = later.link_key
+    later.refresh_from_db()
+    assert (later.renews, later.link_key) == (None, link_key)
+
+
+def test_new_links_end_the_old_one_to_a_begun_change(submission, begun, at):
+    quiet = unsent_links.token(begun, unsent_links.QUIET)
+    links.revoke_and_send(submission, by=OWNER, at=at)
+    assert unsent_links.opened(quiet, unsent_links.QUIET) is None
 
 
 @pytest.fixture

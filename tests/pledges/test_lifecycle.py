@@ -9,16 +9,19 @@ from campaign.models import PublicItem
 from home.models import Mail
 from pledges import actors
 from pledges.actors import Actor, Role
+from pledges.attachments import change_refusal
 from pledges.lifecycle import (
     CONFIRM_WITHIN,
     TRANSITIONS,
     Refused,
     allowed,
     give_late_link,
+    own_deadline,
     perform,
     refusal,
 )
 from pledges.models import Purpose, Status, Submission
+from pledges.revisions import edit_refusal
 from pledges.signals import submission_changed
 from tests.factories import AT, CampaignFactory, SubmissionFactory, UserFactory, VersionFactory
 
@@ -192,6 +195,30 @@ def test_a_correction_has_its_own_end_to_the_second(status, late, expected):
     campaign = CampaignFactory(phases=[("call", AT - timedelta(days=30), AT)])
     submission = SubmissionFactory(campaign=campaign, status=status, correction_until=until)
     assert attempt(submission, "submit", actors.OWNER, until + late) == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("late", "is_in_time"), [(-SECOND, True), (timedelta(0), False), (SECOND, False)])
+def test_a_return_ends_when_it_says_while_the_call_is_still_open(late, is_in_time, campaign):
+    at, until = AT + timedelta(days=3) + late, AT + timedelta(days=3)
+    submission = SubmissionFactory(campaign=campaign, status=Status.RETURNED, correction_until=until)
+    assert campaign.accepts("pledge", at)
+    assert (edit_refusal(submission, at=at) is None) is is_in_time
+    assert (change_refusal(submission, at=at) is None) is is_in_time
+    assert own_deadline(submission, at=at) == (until if is_in_time else None)
+    assert attempt(submission, "submit", actors.OWNER, at) == ("submitted" if is_in_time else None)
+
+
+@pytest.mark.parametrize("days", [3, 30])
+@pytest.mark.parametrize(("late", "is_in_time"), [(-SECOND, True), (timedelta(0), False)])
+def test_a_late_link_only_adds_time_to_a_draft(days, late, is_in_time, campaign):
+    """The call may be extended after the link was given, and then lasts longer than it."""
+    submission = SubmissionFactory(
+        campaign=campaign, status=Status.DRAFT, correction_until=AT + timedelta(days=days)
+    )
+    end = max(campaign.deadline, submission.correction_until)
+    assert own_deadline(submission, at=end + late) == (end if is_in_time else None)
+    assert attempt(submission, "submit", actors.OWNER, end + late) == ("submitted" if is_in_time else None)
 
 
 @pytest.mark.django_db
