@@ -13,7 +13,8 @@ from pledges import correcting, links, receipt, unsent_links
 from pledges.confirming import first_letters
 from pledges.lifecycle import confirm_until
 from pledges.models import Participation, Status, Submission, UnsentForm
-from pledges.unsent_reminding import ends_at, unsent
+from pledges.reminding import key_of
+from pledges.unsent_reminding import begun_with, ends_at, unsent
 
 TO_OWNERS = (
     "confirm",
@@ -97,22 +98,36 @@ def expired(mail: Mail) -> Letter | None:
 
 @letter("links")
 def links_to_all(mail: Mail) -> Letter | None:
-    """All links of the address that the named submission, or partner, has now."""
-    if "participation" in mail.data:
-        asked = Participation.objects.filter(pk=mail.data["participation"]).first()
-    else:
-        asked = Submission.objects.filter(pk=mail.data["submission"], erased_at=None).first()
-    if asked is None or not asked.contact_email:
+    """All links of the address that the named submission, partner or unsent form has now."""
+    email = _asked(mail)
+    if not email:
         return None
-    submissions = list(Submission.objects.sent_from(asked.contact_email).with_text()[:MOST_LINKS])
-    parts = list(Participation.objects.answered_from(asked.contact_email)[:MOST_LINKS])
     rows = [
         (each, quoted(each), links.own_url(each, mail.language), each.waits_for_confirmation)
-        for each in submissions
+        for each in Submission.objects.sent_from(email).with_text()[:MOST_LINKS]
     ]
+    parts = Participation.objects.answered_from(email)[:MOST_LINKS]
     rows += [(part.submission, "", links.partner_url(part, mail.language), False) for part in parts]
-    context = {"rows": rows, "campaign": rows[0][0].campaign} if rows else {}
-    return Letter(asked.contact_email, "pledges_links", context) if rows else None
+    begun = [(form, unsent_links.url(form, mail.language)) for form in begun_with(email)[:MOST_LINKS]]
+    campaigns = [submission.campaign for submission, *_rest in rows] + [form.campaign for form, _url in begun]
+    if not campaigns:
+        return None
+    return Letter(email, "pledges_links", {"rows": rows, "begun": begun, "campaign": campaigns[0]})
+
+
+def _asked(mail: Mail) -> str:
+    """The address whose links were asked for, as what it was found by has it now; empty where that is gone.
+
+    Whoever writes a form may put another address on it meanwhile, and nobody has asked for that one's.
+    """
+    if "unsent" in mail.data:
+        email = unsent().filter(pk=mail.data["unsent"]).values_list("email", flat=True).first() or ""
+        return email if mail.key.startswith(key_of(email)) else ""
+    if "participation" in mail.data:
+        rows = Participation.objects.filter(pk=mail.data["participation"])
+    else:
+        rows = Submission.objects.filter(pk=mail.data["submission"], erased_at=None)
+    return rows.values_list("contact_email", flat=True).first() or ""
 
 
 @letter("call_extended")

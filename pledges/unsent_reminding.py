@@ -29,6 +29,12 @@ def unsent() -> QuerySet[UnsentForm]:
     return UnsentForm.objects.filter(~Exists(sent))
 
 
+def begun_with(email: str) -> QuerySet[UnsentForm]:
+    """The new forms that give this address, the last saved first, without what was typed."""
+    forms = unsent().filter(submission=None, email__iexact=email).select_related("campaign")
+    return forms.defer("data").order_by("-saved_at", "-pk")
+
+
 def mail_link(form: UnsentForm, *, at: datetime) -> bool:
     """Queue the link to the address that was typed, once an address; whether it is on its way there, or has gone."""
     if not form.email or form.submission_id:

@@ -120,7 +120,12 @@ def test_the_lead_goes_there_and_back(submission, part, at):
     assert submission.contact_email == old.contact_email
 
 
-TYPED = [["title", "A tea house"], ["contact_name", "Maija"], ["contact_phone", "040"], ["second_name", "Second"]]
+TYPED = [
+    ["title", "A tea house"],
+    ["contact_name", "Maija"],
+    ["contact_phone", "040"],
+    ["second_name", "Second"],
+]
 
 
 @pytest.fixture
