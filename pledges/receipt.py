@@ -70,7 +70,7 @@ def whole(versions: QuerySet[Version]) -> QuerySet[Version]:
 
 def newest(submission: Submission) -> Version:
     """The text that counts, with everything that its rows are printed from."""
-    return whole(submission.versions.filter(pk=submission.latest_id)).get()
+    return whole(submission.versions.all()).latest("number")
 
 
 def of(submission: Submission, version: Version) -> Receipt:

@@ -213,7 +213,8 @@ def pass_on(submission: Submission) -> None:
     if form is None:
         return
     form.email, form.language, form.wants_reminders = submission.contact_email, submission.mail_language, True
-    for row in (form, *form.texts.all()):
+    rows: list[UnsentForm | UnsentText] = [form, *form.texts.all()]
+    for row in rows:
         row.data = [
             [name, getattr(submission, name) if name.startswith(OF_PEOPLE) else value]
             for name, value in row.data
