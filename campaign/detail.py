@@ -1,6 +1,7 @@
 """Reading one public submission whole: its facts, targets, awards and where it may be shared."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -8,8 +9,9 @@ from django.utils.translation import pgettext
 
 from campaign.edition import release_url
 from campaign.kinds import Scope
-from campaign.languages import Reading, original_in, read, reader_s
+from campaign.languages import Piece, Reading, Rows, original_in, read, reader_s
 from campaign.models import ProgrammeRelease, PublicFile, PublicItem
+from campaign.models.text import ROW_WORDS
 from campaign.sharing import share_links
 from home.addresses import absolute
 
@@ -21,7 +23,12 @@ def detail(item: PublicItem, *, as_written: bool = False) -> dict:
     """
     url = absolute(item.get_absolute_url())
     language = reader_s()
-    words = read(item, item.language if as_written else language)
+    words = read(
+        item,
+        {name: getattr(item, name) for name in ROW_WORDS},
+        language=item.language if as_written else language,
+        translations=item.translations,
+    )
     # Only the selected are in a programme and only the awarded have awards: the rest is spared the questions.
     release = _latest_release(item) if item.selected else None
     files = list(item.files.all()) if item.has_files else []
@@ -35,8 +42,8 @@ def detail(item: PublicItem, *, as_written: bool = False) -> dict:
         "awards": list(item.awards.all()) if item.awarded else [],
         "release": release,
         "release_url": f"{release_url(item.campaign, release)}#{item.reference}" if release else "",
-        "needs": [_exchange(row) for row in item.needs],
-        "offers": [_exchange(row) for row in item.offers],
+        "needs": exchanges(words.needs),
+        "offers": exchanges(words.offers),
         "share_links": share_links(item, words.title.text, url) if item.shareable else [],
         "pictures": pictures,
         "documents": [file for file in files if not file.is_picture],
@@ -103,12 +110,12 @@ def _day(day: date) -> str:
     return date_format(day, "SHORT_DATE_FORMAT")
 
 
-def _exchange(row: dict) -> dict:
-    """A need or an offer with what bounds it in one line."""
+def exchanges(rows: Rows) -> Rows:
+    """Needs or offers as they are read, each with the pieces that bound it: how much, where, until when."""
+    return [{"what": row["what"], "bounds": _bounds(row)} for row in rows]
+
+
+def _bounds(row: dict[str, Any]) -> list[Piece]:
     until = row.get("until")
-    bounds = [
-        row.get("amount"),
-        row.get("where"),
-        pgettext("time", "until %(day)s") % {"day": _day(date.fromisoformat(until))} if until else "",
-    ]
-    return {"what": row["what"], "bounds": " · ".join(bound for bound in bounds if bound)}
+    day = pgettext("time", "until %(day)s") % {"day": _day(date.fromisoformat(until))} if until else ""
+    return [piece for piece in (row["amount"], row["where"], Piece(day, reader_s())) if piece.text]

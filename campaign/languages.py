@@ -3,7 +3,9 @@
 A translation is read field by field: where it says nothing in a field, the original stands there.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
@@ -11,8 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaign.kinds import TEXT_LANGUAGES
-from campaign.models import PublicItem
-from campaign.models.text import TRANSLATED, UNNAMED
+from campaign.models.text import ROW_WORDS, TRANSLATED, UNNAMED, SubmissionText
 
 NAMES = dict(TEXT_LANGUAGES)
 SPOKEN = frozenset(code for code, _name in settings.LANGUAGES)
@@ -54,9 +55,12 @@ class Piece:
         return self.text
 
 
+Rows = list[dict[str, Any]]
+
+
 @dataclass(frozen=True)
 class Reading:
-    """A public item's words for one reader. `is_translated` says whether any of them are a translation."""
+    """A text's words for one reader; in its rows, too, words are pieces. `is_translated` says whether any are a translation."""
 
     title: Piece
     summary: Piece
@@ -65,19 +69,34 @@ class Reading:
     novelty: Piece
     target_groups: Piece
     participation: Piece
+    actions: Rows
+    needs: Rows
+    offers: Rows
     is_translated: bool
 
 
-def read(item: PublicItem, language: str) -> Reading:
-    """The item in a language where it is translated into it, else as it was written."""
-    translation = item.translations.get(language, {})
-    pieces = {
-        name: Piece(translation[name], language)
-        if translation.get(name)
-        else Piece(getattr(item, name), item.lang)
-        for name in TRANSLATED
-    }
-    return Reading(**pieces, is_translated=any(translation.get(name) for name in TRANSLATED))
+def read(
+    text: SubmissionText, rows: Mapping[str, Rows], *, language: str, translations: Mapping[str, Any]
+) -> Reading:
+    """A text, with its rows by name, in a language where it is translated into it, else as it was written.
+
+    `translations` are of the form of a public copy's.
+    """
+    said = translations.get(language, {})
+    phrases = said.get("phrases", {})
+
+    def piece(original: str, words: str | None) -> Piece:
+        return Piece(words, language) if words else Piece(original, text.lang)
+
+    def in_row(row: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+        own = {name: row.get(name, "") for name in names}
+        return row | {name: piece(words, phrases.get(words)) for name, words in own.items()}
+
+    return Reading(
+        **{name: piece(getattr(text, name), said.get(name)) for name in TRANSLATED},
+        **{group: [in_row(row, names) for row in rows[group]] for group, names in ROW_WORDS.items()},
+        is_translated=bool(said),
+    )
 
 
 def translated(name: str, language: str, *, of: str = "") -> KeyTextTransform:

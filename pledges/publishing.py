@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -132,16 +133,15 @@ def _copy(
     item.campaign, item.kind = submission.campaign, submission.kind
     item.organisation_kind = lead.organisation.kind
     item.organisations = _named(submission, consents)
-    item.actions = _actions(version)
-    item.needs = _exchanges(version, Exchange.Direction.NEED)
-    item.offers = _exchanges(version, Exchange.Direction.OFFER)
+    for name, printed in rows(version).items():
+        setattr(item, name, printed)
     item.selected = submission.status == Status.SELECTED
     item.awarded = item.pk is not None and item.awards.exists()
     item.shareable = surfaces >= {"stream", "share"}
     item.contactable = "relay" in surfaces
     item.joinable = item.contactable and submission.open_for_partners
     item.reusable = "open_data_text" in surfaces
-    item.translations = _translations(submission, version)
+    item.translations = passed_words(submission, version)
     tags = list(version.tags.names())
     item.search_text = _search_text(item, version, tags)
     item.save()
@@ -151,23 +151,34 @@ def _copy(
     return item
 
 
-def _translations(submission: Submission, version: Version) -> dict[str, dict[str, str]]:
-    """What passed translations say of this version, by language; nothing where they say something of another."""
+def passed_words(submission: Submission, version: Version) -> dict[str, dict[str, Any]]:
+    """What passed translations say of this version, by language; nothing where they say something of another.
+
+    Beside the fields of the text, `phrases` holds the words of its rows.
+    """
     passed = submission.translations.filter(passed_at__isnull=False).exclude(language=version.language)
-    said = {
-        row.language: {
-            name: text
-            for name in TRANSLATED
-            if (text := getattr(row, name)) and still_fits(row, version, name)
-        }
-        for row in passed.select_related("of")
-    }
+    said = {row.language: _words_of(row, version) for row in passed.select_related("of")}
     return {language: words for language, words in said.items() if words}
 
 
+def _words_of(row: Translation, version: Version) -> dict[str, Any]:
+    words: dict[str, Any] = {
+        name: text for name in TRANSLATED if (text := getattr(row, name)) and still_fits(row, version, name)
+    }
+    phrases = {phrase: text for phrase in version.phrases if (text := row.phrases.get(phrase))}
+    return words | ({"phrases": phrases} if phrases else {})
+
+
 def still_fits(translation: Translation, version: Version, name: str) -> bool:
-    """Whether a field of a translation was made from what this version says there."""
-    return translation.of_id == version.pk or getattr(translation.of, name) == getattr(version, name)
+    """Whether a field of a translation was made from what this version says there.
+
+    Of the rows, whether all that this version says in them was there when it was translated.
+    """
+    if translation.of_id == version.pk:
+        return True
+    if name == "phrases":
+        return version.phrases.keys() <= translation.phrases.keys()
+    return getattr(translation.of, name) == getattr(version, name)
 
 
 def _named(submission: Submission, consents: dict[int, frozenset[Purpose]]) -> list[dict[str, str]]:
@@ -192,24 +203,22 @@ def _number(value: Decimal | None) -> str:
     return "" if value is None else format(value.normalize(), "f")
 
 
-def _actions(version: Version) -> list[dict[str, str]]:
-    return [
-        {"what": row.what, "unit": row.unit, "start": _number(row.start), "target": _number(row.target)}
-        for row in version.actions.all()
-    ]
+def rows(version: Version) -> dict[str, list[dict[str, str]]]:
+    """Actions, needs and offers as the public copy keeps them."""
+    exchanges = list(version.exchanges.all())
+    return {
+        "actions": [
+            {"what": row.what, "unit": row.unit, "start": _number(row.start), "target": _number(row.target)}
+            for row in version.actions.all()
+        ],
+        "needs": [_exchange(row) for row in exchanges if row.direction == Exchange.Direction.NEED],
+        "offers": [_exchange(row) for row in exchanges if row.direction == Exchange.Direction.OFFER],
+    }
 
 
-def _exchanges(version: Version, direction: Exchange.Direction) -> list[dict[str, str]]:
-    return [
-        {
-            "what": row.what,
-            "amount": row.amount,
-            "where": row.where,
-            "until": row.until.isoformat() if row.until else "",
-        }
-        for row in version.exchanges.all()
-        if row.direction == direction
-    ]
+def _exchange(row: Exchange) -> dict[str, str]:
+    until = row.until.isoformat() if row.until else ""
+    return {"what": row.what, "amount": row.amount, "where": row.where, "until": until}
 
 
 def _search_text(item: PublicItem, version: Version, tags: list[str]) -> str:
@@ -229,7 +238,7 @@ def search_text(item: PublicItem, places: list[str], tags: list[str]) -> str:
         item.plain_summary,
         item.description,
         item.novelty,
-        *(text for words in item.translations.values() for text in words.values()),
+        *(words[name] for words in item.translations.values() for name in TRANSLATED if name in words),
         *givers,
         *tags,
         *places,

@@ -1,12 +1,14 @@
 """Translations of a submission's text into the portal's other languages: writing, passing and publishing them.
 
 Whether a translation still says what the text says is judged field by field. A field of it counts where the version
-that it was made from says there the same as the version that is read; in all others the original is shown.
+that it was made from says there the same as the version that is read; in all others the original is shown. Actions,
+needs and offers are translated phrase by phrase: a phrase counts wherever the version that is read says the same.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +20,8 @@ from pledges import publishing
 from pledges.actors import Actor, Role
 from pledges.lifecycle import Refused, lock, when_erased
 from pledges.models import Submission, Translation, Version
+
+FIELDS = (*TRANSLATED, "phrases")
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,8 @@ class Place:
     @property
     def outdated_fields(self) -> str:
         """The names of those fields, in their order."""
-        names = [name for name in TRANSLATED if name in self.outdated]
-        return ", ".join(str(Version._meta.get_field(name).verbose_name) for name in names)
+        names = [name for name in FIELDS if name in self.outdated]
+        return ", ".join(str(Translation._meta.get_field(name).verbose_name) for name in names)
 
 
 def places(version: Version, translations: Iterable[Translation]) -> list[Place]:
@@ -64,7 +68,7 @@ def languages_for(version: Version) -> list[str]:
 
 
 def _outdated(translation: Translation, version: Version) -> frozenset[str]:
-    return frozenset(name for name in TRANSLATED if not publishing.still_fits(translation, version, name))
+    return frozenset(name for name in FIELDS if not publishing.still_fits(translation, version, name))
 
 
 def refusal(submission: Submission, *, by: Actor) -> str | None:
@@ -82,6 +86,7 @@ def translate(
     language: str,
     words: Mapping[str, str],
     *,
+    phrases: Mapping[str, str] | None = None,
     of: Version,
     base: str,
     by: Actor,
@@ -89,7 +94,7 @@ def translate(
 ) -> Translation:
     """Save a translation of the version that stood beside it. Raises Refused with a sentence for the reader.
 
-    `base` is the stamp of the translation that the form was opened on, empty where there was none. A coordinator's
+    `phrases` are those of its rows. `base` is the stamp of the translation that the form was opened on, empty where there was none. A coordinator's
     own is passed as it is saved; the owner's waits, also where an earlier one had been passed.
     """
     locked = lock(submission)
@@ -101,15 +106,22 @@ def translate(
             _("This translation was saved elsewhere meanwhile. Yours stands below: save again to replace it.")
         )
     row = known or Translation(submission=locked, language=language)
-    if known and known.of_id == of.pk and not _differs(known, words) and _is_done(known, by):
+    said = _said(of, words, phrases or {})
+    if known and known.of_id == of.pk and not _differs(known, said) and _is_done(known, by):
         return known
-    for name in TRANSLATED:
-        setattr(row, name, words.get(name, ""))
+    for name, value in said.items():
+        setattr(row, name, value)
     row.of, row.translator, row.saved_at = of, by.user, at
     row.passed_at = at if by.role is Role.COORDINATOR else None
     row.save()
     _changed(locked, "pledges.translate", language, by=by, at=at)
     return row
+
+
+def _said(of: Version, words: Mapping[str, str], phrases: Mapping[str, str]) -> dict[str, Any]:
+    """What a translation of this version keeps: its fields, and what there is of its rows' phrases."""
+    kept = {phrase: phrases.get(phrase, "") for phrase in of.phrases}
+    return {name: words.get(name, "") for name in TRANSLATED} | {"phrases": kept}
 
 
 def _wrong_language(language: str, of: Version) -> str | None:
@@ -121,8 +133,8 @@ def _is_done(translation: Translation, by: Actor) -> bool:
     return translation.passed_at is not None or by.role is Role.OWNER
 
 
-def _differs(translation: Translation, words: Mapping[str, str]) -> bool:
-    return any(getattr(translation, name) != words.get(name, "") for name in TRANSLATED)
+def _differs(translation: Translation, said: Mapping[str, Any]) -> bool:
+    return any(getattr(translation, name) != value for name, value in said.items())
 
 
 @transaction.atomic

@@ -19,6 +19,12 @@ WORDS = (
 )
 # Those of them that are translated.
 TRANSLATED = tuple(name for name in WORDS if name != "delivery_languages")
+# What is people's own words in each of its rows; these are translated phrase by phrase.
+ROW_WORDS = {
+    "actions": ("what", "unit"),
+    "needs": ("what", "amount", "where"),
+    "offers": ("what", "amount", "where"),
+}
 # The code of a text whose language is none of those that can be chosen.
 UNNAMED = "mul"
 

@@ -12,7 +12,8 @@ class Translation(models.Model):
     """A submission's words in another of the portal's languages, made from one version of its text.
 
     The owner's translation is read by others once a coordinator has passed it (`passed_at`); a coordinator's
-    own is passed as it is saved.
+    own is passed as it is saved. `phrases` holds what each phrase of the version's rows is in this language, empty
+    for one that was left as it is.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="translations")
@@ -25,6 +26,7 @@ class Translation(models.Model):
     novelty = models.TextField(_("what is new in it"), max_length=4000, blank=True)
     target_groups = models.TextField(_("whom it is for"), max_length=2000, blank=True)
     participation = models.TextField(_("how residents can take part"), max_length=2000, blank=True)
+    phrases = models.JSONField(_("actions, needs and offers"), default=dict, blank=True)
     translator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -44,6 +46,11 @@ class Translation(models.Model):
     def stamp(self) -> str:
         """What tells this saving of it from every other."""
         return f"{self.pk}-{self.saved_at.isoformat()}"
+
+    @property
+    def said_phrases(self) -> list[tuple[str, str]]:
+        """Each phrase of the rows that is translated, and its translation."""
+        return [(phrase, words) for phrase, words in self.phrases.items() if words]
 
     @property
     def said(self) -> list[tuple[str, str]]:

@@ -1,11 +1,17 @@
+import re
+from functools import cached_property
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from taggit.managers import TaggableManager
 from taggit.models import TaggedItemBase
 
-from campaign.models.text import SubmissionText
+from campaign.models.text import ROW_WORDS, SubmissionText
 
 from .submission import Submission
+
+HAS_LETTERS = re.compile(r"[^\W\d_]")
 
 
 class VersionTag(TaggedItemBase):
@@ -34,9 +40,28 @@ class Version(SubmissionText):
     def __str__(self) -> str:
         return f"{self.submission} {self.number}"
 
+    @cached_property
+    def phrases(self) -> dict[str, str]:
+        """What its actions, needs and offers say in words, each once, with where that stands: "Action 1: unit"."""
+        exchanges = list(self.exchanges.all())
+        groups = {pgettext("of a pledge", "Action"): list(self.actions.all())} | {
+            str(direction.label): [row for row in exchanges if row.direction == direction]
+            for direction in Exchange.Direction
+        }
+        found: dict[str, str] = {}
+        for group, rows in groups.items():
+            for number, row in enumerate(rows, start=1):
+                for name in row.WORDS:
+                    if HAS_LETTERS.search(text := getattr(row, name)):
+                        label = row._meta.get_field(name).verbose_name
+                        found.setdefault(text, f"{group} {number}: {label}")
+        return found
+
 
 class Action(models.Model):
     """One thing that will be done: measured from a start to a target, or done / not done without a unit."""
+
+    WORDS = ROW_WORDS["actions"]
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="actions")
     what = models.CharField(_("what"), max_length=200)
@@ -56,6 +81,8 @@ class Action(models.Model):
 
 class Exchange(models.Model):
     """Something that the givers need, or offer to others."""
+
+    WORDS = ROW_WORDS["needs"]
 
     class Direction(models.TextChoices):
         NEED = "need", _("Need")

@@ -132,3 +132,21 @@ def test_a_translation_costs_no_more_questions(client, campaign, item, django_as
     client.get(item.address("sv"))
     with django_assert_max_num_queries(6):
         client.get(item.address("sv"))
+
+
+def test_rows_are_read_phrase_by_phrase_each_marked(client, campaign):
+    item = PublicItemFactory(
+        campaign=campaign,
+        language="fi",
+        actions=[{"what": "Kursseja", "unit": "kurssia", "start": "0", "target": "3"}],
+        needs=[{"what": "Huone", "amount": "20", "where": "Turku", "until": "2027-01-31"}],
+        translations={"sv": SWEDISH | {"phrases": {"Kursseja": "Kurser", "Huone": "Ett rum"}}},
+    )
+    text = page(client, item, "sv")
+    assert '<th scope="row" lang="sv" dir="auto">Kurser</th>' in text
+    assert '<span lang="fi" dir="auto">kurssia</span>' in text
+    assert '<span lang="sv" dir="auto">Ett rum</span>' in text
+    assert '<span lang="fi" dir="auto">Turku</span>' in text
+    assert "31.1.2027</span>" in text
+    original = page(client, item, "sv", "?original")
+    assert '<th scope="row" lang="fi" dir="auto">Kursseja</th>' in original

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -12,6 +13,7 @@ from pledges.endings import erase
 from pledges.lifecycle import Refused, perform
 from pledges.models import Participation, Purpose, Status, Translation
 from pledges.revisions import pass_version, revise
+from pledges.versions import ActionRow, ExchangeRow
 from review.screening import newer_texts
 from tests.factories import SubmissionFactory
 
@@ -37,10 +39,10 @@ def submission(campaign):
 
 
 def translated(
-    submission, *, by=actors.OWNER, at, words=None, language="sv", base="", of=None
+    submission, *, by=actors.OWNER, at, words=None, language="sv", base="", of=None, phrases=None
 ) -> Translation:
-    of = of or submission.latest
-    return translating.translate(submission, language, words or WORDS, of=of, base=base, by=by, at=at)
+    made = {"of": of or submission.latest, "base": base, "phrases": phrases}
+    return translating.translate(submission, language, words or WORDS, **made, by=by, at=at)
 
 
 def published(submission, at) -> dict:
@@ -208,3 +210,68 @@ def test_a_translation_that_is_gone_takes_its_unedited_programme_text_with_it(ca
     assert set(texts(campaign, at)) == {"en", "sv"}
     translating.remove(chosen, "sv", by=by, at=at)
     assert set(texts(campaign, at)) == {"en"}
+
+
+COURSES = ActionRow(what="Courses are held", unit="courses", start=Decimal(0), target=Decimal(3))
+ROOM = ExchangeRow(what="A room", amount="20", where="Turku")
+PHRASES = {"Courses are held": "Kurser hålls", "courses": "kurser", "A room": "Ett rum", "Turku": "Åbo"}
+
+
+def rows_changed(submission, at, **rows):
+    """Its text with other rows, as its newest version."""
+    revise(submission, replace(versions.read(submission.latest), **rows), base=None, at=at)
+    submission.refresh_from_db()
+    return submission
+
+
+@pytest.fixture
+def with_rows(submission, by, at):
+    rows_changed(submission, at, actions=(COURSES,), needs=(ROOM,), offers=(ROOM,))
+    pass_version(submission, submission.latest, by=by, at=at)
+    submission.refresh_from_db()
+    return submission
+
+
+def test_rows_are_translated_phrase_by_phrase_each_once(with_rows, by, at):
+    assert with_rows.latest.phrases == {
+        "Courses are held": "Action 1: what",
+        "courses": "Action 1: unit",
+        "A room": "Need 1: what",
+        "Turku": "Need 1: where",
+    }
+    translated(with_rows, by=by, at=at, phrases=PHRASES | {"never said": "x", "Turku": ""})
+    kept = {phrase: words for phrase, words in PHRASES.items() if phrase != "Turku"}
+    assert PublicItem.objects.get().translations["sv"]["phrases"] == kept
+    assert Translation.objects.get().phrases == kept | {"Turku": ""}
+
+
+def test_a_phrase_holds_wherever_the_newer_text_says_the_same(with_rows, by, at):
+    translated(with_rows, by=by, at=at, phrases=PHRASES)
+    cooks = ActionRow(what="Cooks are trained", unit="courses")
+    rows_changed(with_rows, at, actions=(cooks, COURSES), needs=())
+    place = translating.place(with_rows, "sv")
+    assert (place.outdated, place.outdated_fields) == ({"phrases"}, "actions, needs and offers")
+    pass_version(with_rows, with_rows.latest, by=by, at=at)
+    assert PublicItem.objects.get().translations["sv"]["phrases"] == PHRASES
+
+
+def test_a_row_that_was_taken_away_outdates_nothing_and_its_words_are_public_no_more(with_rows, by, at):
+    translated(with_rows, by=by, at=at, phrases=PHRASES)
+    rows_changed(with_rows, at, actions=())
+    assert translating.place(with_rows, "sv").outdated == frozenset()
+    pass_version(with_rows, with_rows.latest, by=by, at=at)
+    assert PublicItem.objects.get().translations["sv"]["phrases"] == {"A room": "Ett rum", "Turku": "Åbo"}
+
+
+def test_a_phrase_of_a_text_that_nobody_has_passed_stays_hidden(with_rows, by, at):
+    rows_changed(with_rows, at, needs=(ExchangeRow(what="Secret"),))
+    translated(with_rows, by=by, at=at, phrases=PHRASES | {"Secret": "Hemlig"})
+    assert "Hemlig" not in str(PublicItem.objects.get().translations)
+    pass_version(with_rows, with_rows.latest, by=by, at=at)
+    assert PublicItem.objects.get().translations["sv"]["phrases"]["Secret"] == "Hemlig"
+
+
+def test_another_word_for_a_phrase_of_the_owner_s_waits_anew(with_rows, by, at):
+    row = translated(with_rows, by=by, at=at, phrases=PHRASES)
+    translated(with_rows, at=at + SECOND, phrases=PHRASES | {"A room": "En sal"}, base=row.stamp)
+    assert published(with_rows, at) == {}

@@ -4,6 +4,7 @@ import pytest
 
 from pledges import links
 from pledges.models import Status, Translation
+from pledges.models import Action, Exchange
 from tests.factories import SubmissionFactory, VersionFactory
 from tests.markup import problems
 
@@ -103,3 +104,15 @@ def test_what_has_ended_is_not_translated(client, submission, all_of_them):
     answer = client.post(f"{all_of_them}sv/", sent(submission), follow=True)
     assert "no longer translated" in answer.content.decode()
     assert not Translation.objects.exists()
+
+
+def test_each_phrase_of_the_rows_stands_beside_a_field_that_may_stay_empty(client, submission, all_of_them):
+    Action.objects.create(version=submission.latest, what="دورات", unit="20")
+    Exchange.objects.create(version=submission.latest, direction="offer", what="قاعة", amount="2")
+    page = client.get(f"{all_of_them}sv/").content.decode()
+    assert problems(page) == []
+    assert 'lang="ar" dir="auto"><p>دورات</p>' in page
+    assert "Offer 1: what" in page
+    client.post(f"{all_of_them}sv/", sent(submission, phrase_0="", phrase_1="En sal"))
+    assert Translation.objects.get().phrases == {"دورات": "", "قاعة": "En sal"}
+    assert 'value="En sal"' in client.get(f"{all_of_them}sv/").content.decode()
