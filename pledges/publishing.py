@@ -1,5 +1,6 @@
 """The gate between private and public: `refresh()` is the only writer of `PublicItem`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -141,7 +142,7 @@ def _copy(
     item.contactable = "relay" in surfaces
     item.joinable = item.contactable and submission.open_for_partners
     item.reusable = "open_data_text" in surfaces
-    item.translations = passed_words(submission, version)
+    item.translations = passed_words(submission.translations.select_related("of"), version)
     tags = list(version.tags.names())
     item.search_text = _search_text(item, version, tags)
     item.save()
@@ -151,13 +152,13 @@ def _copy(
     return item
 
 
-def passed_words(submission: Submission, version: Version) -> dict[str, dict[str, Any]]:
-    """What passed translations say of this version, by language; nothing where they say something of another.
+def passed_words(translations: Iterable[Translation], version: Version) -> dict[str, dict[str, Any]]:
+    """What those of a submission's translations that are passed say of this version, by language; nothing where they say something of another.
 
     Beside the fields of the text, `phrases` holds the words of its rows.
     """
-    passed = submission.translations.filter(passed_at__isnull=False).exclude(language=version.language)
-    said = {row.language: _words_of(row, version) for row in passed.select_related("of")}
+    passed = [row for row in translations if row.passed_at and row.language != version.language]
+    said = {row.language: _words_of(row, version) for row in passed}
     return {language: words for language, words in said.items() if words}
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from campaign.models.text import WORDS
 from home.throttle import allow
 from pledges import versions
 from pledges.models import Submission, Version
@@ -13,16 +14,6 @@ from pledges.versions import Text
 
 # So many letters leave at once; what is changed oftener comes in one letter a day later.
 AT_ONCE, A_DAY = 3, timedelta(days=1)
-WORDS = (
-    "title",
-    "summary",
-    "plain_summary",
-    "description",
-    "novelty",
-    "target_groups",
-    "participation",
-    "delivery_languages",
-)
 
 
 def changed_in_substance(before: Version, after: Version) -> bool:

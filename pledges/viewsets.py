@@ -1,15 +1,17 @@
 """The coordinators' records in the admin: to look up, filter, export and see the history. What acts is the desk."""
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from home.viewsets import ReadOnlyPolicy, Record
-from pledges.models import ConsentWording, Organisation, Status, Submission
+from home.languages import CODES
+from home.viewsets import ReadOnlyPolicy, Record, RecordIndexView
+from pledges import publishing
+from pledges.models import ConsentWording, Organisation, Status, Submission, Translation
 from pledges.models.submission import SubmissionQuerySet
 
 
@@ -28,8 +30,34 @@ def in_register(rows: SubmissionQuerySet, user: AbstractBaseUser) -> SubmissionQ
     return rows
 
 
+# The words that are exported, in each of the portal's languages.
+EXPORTED = ("title", "summary", "plain_summary")
+
+
+class SubmissionIndexView(RecordIndexView):
+    def get_base_queryset(self) -> QuerySet:
+        rows = super().get_base_queryset()
+        if not self.is_export:
+            return rows
+        return rows.prefetch_related(
+            Prefetch("translations", queryset=Translation.objects.select_related("of"))
+        )
+
+    def to_row_dict(self, item: Submission) -> dict[str, object]:
+        """`words` has by language what the newest text says in it: as it was written, or as a passed translation says."""
+        text = item.latest
+        said = publishing.passed_words(item.translations.all(), text)
+        own = {name: getattr(text, name) for name in EXPORTED}
+        item.words = {
+            code: own if code == text.language else dict.fromkeys(EXPORTED, "") | said.get(code, {})
+            for code in CODES
+        }
+        return super().to_row_dict(item)
+
+
 class SubmissionViewSet(Record):
     model = Submission
+    index_view_class = SubmissionIndexView
     icon = "doc-full"
     menu_label = _("Submissions")
     menu_order = 10
@@ -70,7 +98,9 @@ class SubmissionViewSet(Record):
         "campaign",
         "kind",
         "status",
-        "latest.title",
+        "latest.language",
+        *(f"latest.{name}" for name in EXPORTED),
+        *(f"words.{code}.{name}" for code in CODES for name in EXPORTED),
         "giver",
         "contact_name",
         "contact_email",

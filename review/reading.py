@@ -1,16 +1,19 @@
 """A version as the desk shows it, and what changed from one version to the next."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from types import MappingProxyType
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from campaign.languages import Reading, read, reader_s
 from campaign.models.text import WORDS
-from pledges import receipt
-from pledges.models import Exchange, Version
+from pledges import publishing, receipt
+from pledges.models import Exchange, Submission, Version
 from pledges.receipt import action_in_words, bounded
 
 DATES = ("starts_on", "ends_on")
@@ -21,6 +24,36 @@ def whole(ids: Iterable[int | None]) -> dict[int, Version]:
     """Versions with everything that the desk prints of them, by id (seven queries for any number)."""
     versions = Version.objects.filter(pk__in=[pk for pk in ids if pk])
     return {version.pk: version for version in receipt.whole(versions)}
+
+
+def words(
+    version: Version, *, language: str = "", translations: Mapping[str, dict[str, Any]] = MappingProxyType({})
+) -> Reading:
+    """A version as it is read: in a language where it is translated into it, else as it was written."""
+    rows = publishing.rows(version)
+    return read(version, rows, language=language or version.language, translations=translations)
+
+
+@dataclass(frozen=True)
+class Other:
+    """A reading of the same text beside the one that is open."""
+
+    code: str
+    is_original: bool
+
+
+def readings(submission: Submission, version: Version, *, asked: str) -> dict[str, Any]:
+    """What somebody who judges it reads: the language that was asked for, or their own, where a coordinator has
+    passed a translation of this version into it; else the original. And the other readings that there are.
+    """
+    translations = publishing.passed_words(submission.translations.select_related("of"), version)
+    codes = [version.language, *sorted(translations)]
+    own = reader_s()
+    chosen = asked if asked in codes else own if own in codes else version.language
+    return {
+        "words": words(version, language=chosen, translations=translations),
+        "readings": [Other(code, code == version.language) for code in codes if code != chosen],
+    }
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from django import template
 
-from pledges.models import Action, Exchange, Status, Version
-from pledges.receipt import action_in_words
+from campaign.detail import exchanges
+from campaign.languages import Rows
+from pledges.models import Status, Version
 from review import reading
 
 register = template.Library()
@@ -27,9 +28,9 @@ def tone(status: str) -> str:
 
 
 @register.filter
-def in_words(row: Action | Exchange) -> str:
-    """An action, a need or an offer in one line."""
-    return action_in_words(row) if isinstance(row, Action) else reading.exchange_in_words(row)
+def bounded(rows: Rows) -> Rows:
+    """Needs or offers, each with how much, where and until when."""
+    return exchanges(rows)
 
 
 @register.filter

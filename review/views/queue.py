@@ -4,6 +4,7 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from campaign.languages import NAMES
 from campaign.models import Phase
 from campaign.moments import time_left
 from campaign.references import normalise
@@ -93,7 +94,10 @@ def _save(desk: Desk, found: Submission) -> HttpResponse:
         desk.say(
             _("Handed in: %(reference)s.") % {"reference": found.reference} if hands_in else _("Draft saved.")
         )
-        return go("next", query=f"after={found.reference}") if hands_in else go("review", found.reference)
+        if hands_in:
+            return go("next", query=f"after={found.reference}")
+        asked = desk.request.GET.get("text", "")
+        return go("review", found.reference, query=f"text={asked}" if asked in NAMES else "")
     own = Review.objects.filter(submission=found, reviewer=desk.user).first()
     seen = _stamp(own) if overtaken else desk.request.POST.get("seen", _stamp(own))
     stored = _filled(found, own) if own and overtaken else None
@@ -116,6 +120,7 @@ def _show(
     context = {
         "submission": found,
         "version": text,
+        **reading.readings(found, text, asked=desk.request.GET.get("text", "")),
         "files": found.attachments.passed(),
         "organisations": confirmed.select_related("organisation__municipality"),
         "form": form,

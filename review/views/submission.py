@@ -124,6 +124,7 @@ def _texts(desk: Desk, found: Submission) -> dict:
     differ = screened and latest and screened != latest
     return {
         "version": latest,
+        "words": reading.words(latest) if latest else None,
         "translations": places(latest, translations_of(found)) if latest else [],
         "changes": reading.changes(screened, latest) if differ else [],
         "may_pass_text": pass_refusal(found, by=actors.coordinator(desk.user)) is None,

@@ -3,8 +3,7 @@
 import pytest
 
 from pledges import links
-from pledges.models import Status, Translation
-from pledges.models import Action, Exchange
+from pledges.models import Action, Exchange, Status, Translation
 from tests.factories import SubmissionFactory, VersionFactory
 from tests.markup import problems
 

@@ -1,10 +1,16 @@
 """The coordinators' records in the admin: seen by coordinators, changed by nobody."""
 
+import csv
+import io
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from pledges import actors, translating
 from pledges.models import ConsentWording, Purpose
-from tests.factories import OrganisationFactory, SubmissionFactory
+from tests.factories import AT, OrganisationFactory, SubmissionFactory
 
 READ_ONLY = ("submissions", "organisations")
 
@@ -32,9 +38,6 @@ def test_a_coordinator_lists_filters_inspects_and_sees_the_history(signed_in, co
 def test_the_list_takes_the_same_queries_for_two_rows_and_for_twenty(
     signed_in, coordinator, campaign, django_assert_num_queries
 ):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     admin, counts = signed_in(coordinator), []
     for more in (2, 18):
         for _row in range(more):
@@ -57,6 +60,35 @@ def test_the_export_is_complete_and_starts_no_formula(signed_in, coordinator, su
         assert "'+Plus ry" in row
     else:
         assert content.startswith(b"PK")
+
+
+def exported(admin) -> list[dict]:
+    answer = admin.get(reverse("submissions:index"), {"export": "csv"})
+    return list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
+
+
+def test_the_export_has_the_plain_words_and_passed_translations(signed_in, coordinator, campaign):
+    plain = SubmissionFactory(campaign=campaign, text__plain_summary="We speak.", text__language="en")
+    words = {"title": "Ett kafé", "summary": "Kaffe.", "plain_summary": "Vi talar.", "description": "Vi."}
+    made = {"of": plain.latest, "base": "", "at": AT}
+    translating.translate(plain, "sv", words, **made, by=actors.coordinator(coordinator))
+    translating.translate(plain, "fi", words | {"title": "Unread"}, **made, by=actors.OWNER)
+    (row,) = exported(signed_in(coordinator))
+    assert (row["latest.language"], row["latest.plain_summary"]) == ("en", "We speak.")
+    told = [row[f"words.{code}.plain_summary"] for code in ("fi", "sv", "en")]
+    assert told == ["", "Vi talar.", "We speak."]
+    assert "Unread" not in row.values()
+
+
+def test_the_export_takes_the_same_queries_for_two_rows_and_for_twenty(signed_in, coordinator, campaign):
+    admin, counts = signed_in(coordinator), []
+    for more in (2, 18):
+        for row in SubmissionFactory.create_batch(more, campaign=campaign):
+            translating.translate(row, "sv", {}, of=row.latest, base="", by=actors.OWNER, at=AT)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(exported(admin)) == row.campaign.submissions.count()
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize("name", READ_ONLY)

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from pledges import actors, translating
-from pledges.models import Purpose, Status, Translation
-from tests.factories import AT, SubmissionFactory
+from pledges.models import Action, Purpose, Status, Translation
+from tests.factories import AT, AssignmentFactory, SubmissionFactory, VersionFactory
 from tests.markup import problems
 
 WORDS = {"title": "Ett kafé", "summary": "Kaffe.", "description": "Vi öppnar.", "novelty": "Nytt."}
@@ -97,3 +97,64 @@ def test_passing_the_submission_passes_what_stood_on_the_page(desk, campaign):
     desk.post(page_of(sent), form)
     sent.refresh_from_db()
     assert (sent.status, bool(sent.translations.get().passed_at)) == (Status.IN_REVIEW, True)
+
+
+@pytest.fixture
+def assigned(submission, reviewer):
+    """Given to a reviewer who reads Swedish."""
+    reviewer.language = "sv"
+    reviewer.save(update_fields=["language"])
+    AssignmentFactory(submission=submission, reviewer=reviewer)
+    return f"/desk/queue/{submission.reference}/"
+
+
+def coordinators_own(submission, coordinator, **changes) -> Translation:
+    made = {"of": submission.latest, "base": "", "by": actors.coordinator(coordinator), "at": AT}
+    return translating.translate(submission, "sv", WORDS, **made | changes)
+
+
+def test_a_reviewer_reads_the_passed_translation_and_is_told_so(
+    signed_in, submission, reviewer, coordinator, assigned
+):
+    Action.objects.create(version=submission.latest, what="Courses", unit="hours", target=3)
+    coordinators_own(submission, coordinator, phrases={"Courses": "Kurser"})
+    page = signed_in(reviewer).get(assigned).content.decode()
+    assert problems(page) == []
+    assert '<h1 lang="sv" dir="auto">Ett kafé</h1>' in page
+    assert '<span lang="sv" dir="auto">Kurser</span>' in page
+    assert '<span lang="en" dir="auto">hours</span>' in page
+    assert 'href="?text=en"' in page
+    assert submission.latest.summary not in page
+
+
+def test_the_original_is_one_click_away_and_stays_while_drafts_are_saved(
+    signed_in, submission, reviewer, coordinator, assigned
+):
+    coordinators_own(submission, coordinator)
+    browser = signed_in(reviewer)
+    page = browser.get(f"{assigned}?text=en").content.decode()
+    assert f'<h1 lang="en" dir="auto">{submission.latest.title}</h1>' in page
+    assert 'href="?text=sv"' in page
+    answer = browser.post(f"{assigned}?text=en", {"action": "draft", "version": submission.latest_id})
+    assert (answer.status_code, answer["Location"]) == (303, f"{assigned}?text=en")
+
+
+@pytest.mark.parametrize("asked", ["", "?text=sv", "?text=ar", "?text=%00", "?text=en&text=sv"])
+def test_a_translation_that_nobody_has_passed_is_shown_to_no_reviewer(
+    signed_in, submission, reviewer, assigned, asked
+):
+    owner_s(submission)
+    page = signed_in(reviewer).get(assigned + asked).content.decode()
+    assert "Vi öppnar." not in page
+    assert 'class="origin"' not in page
+    assert submission.latest.description in page
+
+
+def test_where_the_translation_is_of_an_earlier_text_the_reviewer_reads_the_original(
+    signed_in, submission, reviewer, coordinator, assigned
+):
+    earlier = VersionFactory(submission=submission, number=2, summary="Earlier words.")
+    coordinators_own(submission, coordinator, of=earlier)
+    page = signed_in(reviewer).get(assigned).content.decode()
+    assert f'lang="en" dir="auto">{submission.latest.summary}</p>' in page
+    assert "Vi öppnar." in page
