@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from campaign.languages import Reading, read, reader_s
 from campaign.models.text import WORDS
 from pledges import publishing, receipt
-from pledges.models import Exchange, Submission, Version
+from pledges.models import Exchange, Translation, Version
 from pledges.receipt import action_in_words, bounded
 
 DATES = ("starts_on", "ends_on")
@@ -42,16 +42,16 @@ class Other:
     is_original: bool
 
 
-def readings(submission: Submission, version: Version, *, asked: str) -> dict[str, Any]:
+def readings(version: Version, translations: Iterable[Translation], *, asked: str) -> dict[str, Any]:
     """What somebody who judges it reads: the language that was asked for, or their own, where a coordinator has
     passed a translation of this version into it; else the original. And the other readings that there are.
     """
-    translations = publishing.passed_words(submission.translations.select_related("of"), version)
-    codes = [version.language, *sorted(translations)]
+    passed = publishing.passed_words(translations, version)
+    codes = [version.language, *sorted(passed)]
     own = reader_s()
     chosen = asked if asked in codes else own if own in codes else version.language
     return {
-        "words": words(version, language=chosen, translations=translations),
+        "words": words(version, language=chosen, translations=passed),
         "readings": [Other(code, code == version.language) for code in codes if code != chosen],
     }
 

@@ -8,14 +8,17 @@ from campaign.languages import NAMES
 from campaign.models import Phase
 from campaign.moments import time_left
 from campaign.references import normalise
+from home.models import User
 from pledges.lifecycle import Refused
 from pledges.models import Participation, Submission
+from pledges.models.submission import SubmissionQuerySet
 from review import permissions, progress, reading, scoring
 from review.forms import ReviewForm, points_name
 from review.judgement import Overtaken
 from review.models import Review
 from review.sight import assigned_to, reviews_beside
 from review.views.desk import Desk, desk, go
+from review.views.translations import HAS_TRANSLATIONS, translations_of
 
 NEARBY = 12
 
@@ -51,7 +54,11 @@ def next_review(desk: Desk) -> HttpResponse:
     return go("review", following) if following else go("queue")
 
 
-@desk(permissions.REVIEW, sees=assigned_to)
+def to_score(user: User) -> SubmissionQuerySet:
+    return assigned_to(user).annotate(has_translations=HAS_TRANSLATIONS)
+
+
+@desk(permissions.REVIEW, sees=to_score)
 def review(desk: Desk, found: Submission) -> HttpResponse:
     prefetch_related_objects([found.campaign], "criteria")
     if desk.request.method == "POST":
@@ -120,7 +127,7 @@ def _show(
     context = {
         "submission": found,
         "version": text,
-        **reading.readings(found, text, asked=desk.request.GET.get("text", "")),
+        **reading.readings(text, translations_of(found), asked=desk.request.GET.get("text", "")),
         "files": found.attachments.passed(),
         "organisations": confirmed.select_related("organisation__municipality"),
         "form": form,

@@ -15,7 +15,7 @@ from pledges.attachments import pass_refusal as files_refusal
 from pledges.endings import erasure_refusal
 from pledges.handover import transfer_refusal
 from pledges.lifecycle import TRANSITIONS, Refused, perform, refusal
-from pledges.models import Attachment, Participation, Submission, Translation
+from pledges.models import Attachment, Participation, Submission
 from pledges.models.submission import SubmissionQuerySet
 from pledges.revisions import pass_refusal, pass_version
 from pledges.surfaces import in_force
@@ -31,7 +31,7 @@ from review.sight import visible_to
 from review.views.acts import ACTS, form_of, offered, said
 from review.views.desk import Desk, desk, go
 from review.views.files import files_of
-from review.views.translations import translations_of
+from review.views.translations import HAS_TRANSLATIONS, translations_of
 
 
 def to_judge(user: User) -> SubmissionQuerySet:
@@ -41,7 +41,7 @@ def to_judge(user: User) -> SubmissionQuerySet:
         .select_related("decision__decided_by", "standing")
         .annotate(
             has_files=Exists(Attachment.objects.filter(submission=OuterRef("pk"))),
-            has_translations=Exists(Translation.objects.filter(submission=OuterRef("pk"))),
+            has_translations=HAS_TRANSLATIONS,
             has_reports=Exists(Report.objects.filter(item__reference=OuterRef("reference"))),
         )
     )

@@ -1,6 +1,6 @@
 """A submission's translation at the desk: written, passed or removed by a coordinator."""
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,9 @@ from pledges.models import Submission, Translation
 from review import permissions
 from review.sight import visible_to
 from review.views.desk import Desk, desk, go
+
+# Of a submission: whether it has any. Most have none, and are then not asked for them.
+HAS_TRANSLATIONS = Exists(Translation.objects.filter(submission=OuterRef("pk")))
 
 
 def translations_of(found: Submission) -> list[Translation]:

@@ -1,6 +1,8 @@
 """Translations at the desk: read, passed, written and removed by coordinators."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pledges import actors, translating
@@ -118,7 +120,11 @@ def test_a_reviewer_reads_the_passed_translation_and_is_told_so(
 ):
     Action.objects.create(version=submission.latest, what="Courses", unit="hours", target=3)
     coordinators_own(submission, coordinator, phrases={"Courses": "Kurser"})
-    page = signed_in(reviewer).get(assigned).content.decode()
+    browser = signed_in(reviewer)
+    browser.get(assigned)
+    with CaptureQueriesContext(connection) as queries:
+        page = browser.get(assigned).content.decode()
+    assert len(queries) <= 20
     assert problems(page) == []
     assert '<h1 lang="sv" dir="auto">Ett kafé</h1>' in page
     assert '<span lang="sv" dir="auto">Kurser</span>' in page
