@@ -27,6 +27,7 @@ from pledges.vocabulary import Vocabulary
 REQUIRED = tuple(
     name for name, each in EnterForm.base_fields.items() if each.required and name != "contact_email"
 )
+LONGEST_QUOTED = 60
 LONGEST = {"title": 120, "summary": 400}
 
 
@@ -74,7 +75,8 @@ class Checked:
 def fields() -> dict[str, str]:
     """What a column may be mapped to: the form's fields with their labels, and the consents."""
     return {name: str(each.label) for name, each in EnterForm.base_fields.items()} | {
-        f"consent_{purpose}": str(purpose.label) for purpose in current_wordings()
+        f"consent_{purpose}": _("Consent: %(purpose)s") % {"purpose": purpose.label}
+        for purpose in current_wordings()
     }
 
 
@@ -130,10 +132,21 @@ def _shortened(values: dict[str, str]) -> dict[str, str]:
 
 def _problems(number: int, form: EnterForm) -> list[Problem]:
     return [
-        Problem(number, str(form.fields[name].label) if name in form.fields else "", sentence)
+        Problem(
+            number, str(form.fields[name].label) if name in form.fields else "", _read(sentence, form, name)
+        )
         for name, sentences in form.errors.items()
         for sentence in sentences
     ]
+
+
+def _read(sentence: str, form: EnterForm, name: str) -> str:
+    """With the word that was to be chosen from a list, or a short one that is wrong."""
+    typed = form.data.get(name, "")
+    value = typed if isinstance(typed, str) else ", ".join(typed)
+    if not 0 < len(value) <= LONGEST_QUOTED:
+        return sentence
+    return _("%(sentence)s The table says “%(value)s”.") % {"sentence": sentence, "value": value}
 
 
 def _more_cells() -> str:

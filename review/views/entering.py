@@ -14,13 +14,13 @@ from pledges.models import Submission
 from pledges.row_buttons import is_pressed, with_rows_changed
 from pledges.rows import Rows
 from pledges.submitting import new_form_key
-from pledges.tables import Table, Unreadable, read
+from pledges.tables import Table, read
 from review import permissions, tables_kept
 from review.date_forms import ReceivedForm
 from review.forms import TableForm
 from review.views.desk import Desk, desk, go
 
-MOST_ROWS, MOST_TOLD = 500, 100
+MOST_TOLD = 100
 
 
 @desk(permissions.SCREEN)
@@ -72,21 +72,11 @@ def from_table(desk: Desk) -> HttpResponse:
 
 def _uploaded(desk: Desk) -> HttpResponse:
     form = TableForm(desk.request.POST, desk.request.FILES)
-    if form.is_valid():
-        content = form.cleaned_data["file"].read()
-        try:
-            table = read(content)
-            if len(table.rows) > MOST_ROWS:
-                raise Unreadable(
-                    _("At the desk at most %(most)d rows are imported at once. Divide the table.")
-                    % {"most": MOST_ROWS}
-                )
-        except Unreadable as sentence:
-            form.add_error("file", str(sentence))
-        else:
-            plan = Plan(columns=importing.guessed(table), language=get_language())
-            return _mapping(desk, table, tables_kept.keep(content, user=desk.user), plan, None)
-    return desk.render("import", {"form": form}, tab="submissions", status=422)
+    if not form.is_valid():
+        return desk.render("import", {"form": form}, tab="submissions", status=422)
+    table = form.cleaned_data["file"]
+    plan = Plan(columns=importing.guessed(table), language=get_language())
+    return _mapping(desk, table, tables_kept.keep(form.content, user=desk.user), plan, None)
 
 
 def _plan(desk: Desk, table: Table) -> Plan:

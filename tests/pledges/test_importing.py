@@ -79,6 +79,9 @@ def test_every_problem_is_listed_by_its_row_and_nothing_is_written(campaign, the
     found = sentences(table, campaign)
     assert [sentence.partition(",")[0] for sentence in found] == ["Row 3", "Row 4", "Row 4", "Row 5"]
     assert "Write a title." in found[0]
+    assert found[1].endswith("The table says “Nothing like it”.")
+    assert found[2].endswith("The table says “Wish”.")
+    assert "xxx" not in found[3]
     checked = importing.check(table, plan(table), campaign=campaign, at=AT)
     with pytest.raises(Refused):
         importing.write(checked, campaign=campaign, by=coordinator, at=AT)

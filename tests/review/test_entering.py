@@ -10,7 +10,7 @@ from django.urls import reverse
 from home.models import Mail
 from pledges.models import Status, Submission
 from review import tables_kept
-from review.views import entering
+from review.forms import TableForm
 from tests.factories import ThemeFactory
 from tests.pledges.form import filled
 
@@ -98,7 +98,7 @@ def test_what_is_no_table_is_refused_at_the_field(desk, campaign, content):
 
 
 def test_very_many_rows_are_left_to_the_command(desk, campaign, monkeypatch):
-    monkeypatch.setattr(entering, "MOST_ROWS", 1)
+    monkeypatch.setattr(TableForm, "MOST_ROWS", 1)
     assert "at most 1 rows" in upload(desk, TABLE).content.decode()
 
 
