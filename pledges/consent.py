@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.log_actions import log
 
 from pledges import publishing
 from pledges.models import Consent, ConsentWording, Participation, Purpose, Submission
 from pledges.signals import submission_changed
-from pledges.surfaces import in_force
+from pledges.surfaces import agreements
 
 
 def current_wordings() -> dict[Purpose, ConsentWording]:
@@ -28,7 +29,8 @@ def first(
     at: datetime,
 ) -> None:
     """Record what was agreed to when the submission was sent. Nothing is public yet, so nothing else changes."""
-    Consent.objects.bulk_create(_acts(participation, given, wordings, given=True, language=language, at=at))
+    words = {Purpose(purpose): wordings[Purpose(purpose)] for purpose in given}
+    Consent.objects.bulk_create(_acts(participation, words, given=True, language=language, at=at))
 
 
 @transaction.atomic
@@ -42,32 +44,37 @@ def record(
 ) -> bool:
     """Make the consents in force be exactly `given`, by adding acts for what changed; whether anything did.
 
-    `wordings` are the words that the giver had on the screen; the newest ones unless told.
+    `wordings` are the words that each purpose is agreed to in; the newest ones unless told. A purpose that is given
+    in other words than before is an act too. One that they do not name stays as it was agreed to.
     """
-    wanted = {Purpose(purpose) for purpose in given}
     rows = Submission.objects.select_for_update(of=("self",)).select_related("campaign", "screened")
     submission = rows.get(pk=participation.submission_id)
-    before = in_force(submission).get(participation.pk, frozenset())
-    changed = wanted ^ before
-    if not changed:
+    acts = agreements(submission).get(participation.pk, {})
+    before = {purpose: act.wording for purpose, act in acts.items()}
+    words = {**before, **(wordings or current_wordings())}
+    wanted = {Purpose(purpose): words[Purpose(purpose)] for purpose in given}
+    new = {purpose: wording for purpose, wording in wanted.items() if before.get(purpose) != wording}
+    gone = {purpose: wording for purpose, wording in before.items() if purpose not in wanted}
+    if not new and not gone:
         return False
-    wordings = wordings or current_wordings()
-    acts = _acts(participation, wanted - before, wordings, given=True, language=language, at=at)
-    acts += _acts(participation, before - wanted, wordings, given=False, language=language, at=at)
-    Consent.objects.bulk_create(acts)
-    log(submission, "pledges.consent", data={"purposes": sorted(changed)}, timestamp=at)
+    written = _acts(participation, new, given=True, language=language, at=at)
+    written += _acts(participation, gone, given=False, language=language, at=at)
+    Consent.objects.bulk_create(written)
+    log(submission, "pledges.consent", data={"purposes": sorted({*new, *gone})}, timestamp=at)
     publishing.refresh_locked(submission, at=at)
     submission_changed.send(Submission, submission=submission, what="consent", at=at)
     return True
 
 
 def _acts(
-    participation: Participation,
-    purposes: Iterable[str],
-    wordings: Mapping[Purpose, ConsentWording],
-    **what: Any,
+    participation: Participation, words: Mapping[Purpose, ConsentWording], **what: Any
 ) -> list[Consent]:
     return [
-        Consent(participation=participation, purpose=purpose, wording=wordings[Purpose(purpose)], **what)
-        for purpose in sorted(purposes)
+        Consent(participation=participation, purpose=purpose, wording=words[purpose], **what)
+        for purpose in sorted(words)
     ]
+
+
+def history(participation: Participation) -> QuerySet[Consent]:
+    """All acts of one participation with their words, the newest first."""
+    return participation.consents.select_related("wording").order_by("-pk")

@@ -63,7 +63,7 @@ def _may_be_public(campaign: Campaign, at: datetime) -> Q:
 def lead_allows_the_text() -> Coalesce:
     """Of a submission: whether the lead's last act on the text lets it be published."""
     lead = {"participation__submission": OuterRef("pk"), "participation__role": Participation.Role.LEAD}
-    acts = Consent.objects.filter(**lead, purpose=Purpose.TEXT).order_by("-at", "-pk")
+    acts = Consent.objects.filter(**lead, purpose=Purpose.TEXT).order_by("-pk")
     return Coalesce(Subquery(acts.values("given")[:1]), Value(False), output_field=BooleanField())
 
 

@@ -28,14 +28,22 @@ def without_effect(purposes: Iterable[Purpose]) -> frozenset[Purpose]:
     return frozenset() if opened(purposes) else purposes
 
 
+def agreements(submission: Submission) -> dict[int, dict[Purpose, Consent]]:
+    """The acts in force of each participation, by its id and by purpose (one query).
+
+    What was agreed to in older words stands for what those said, until it is agreed to in newer ones or taken back.
+    """
+    last: dict[tuple[int, Purpose], Consent] = {}
+    acts = Consent.objects.filter(participation__submission=submission).select_related("wording")
+    for act in acts.order_by("pk"):
+        last[act.participation_id, Purpose(act.purpose)] = act
+    found: dict[int, dict[Purpose, Consent]] = {}
+    for (participation_id, purpose), act in last.items():
+        if act.given:
+            found.setdefault(participation_id, {})[purpose] = act
+    return found
+
+
 def in_force(submission: Submission) -> dict[int, frozenset[Purpose]]:
     """The purposes that each participation's last acts leave given, by participation id (one query)."""
-    last: dict[tuple[int, str], bool] = {}
-    acts = Consent.objects.filter(participation__submission=submission).order_by("at", "pk")
-    for participation_id, purpose, given in acts.values_list("participation_id", "purpose", "given"):
-        last[participation_id, purpose] = given
-    by_participation: dict[int, set[Purpose]] = {}
-    for (participation_id, purpose), given in last.items():
-        if given:
-            by_participation.setdefault(participation_id, set()).add(Purpose(purpose))
-    return {key: frozenset(purposes) for key, purposes in by_participation.items()}
+    return {pk: frozenset(acts) for pk, acts in agreements(submission).items()}

@@ -1,7 +1,7 @@
 """Who gives: the organisation, the people to write to, and what they agree to."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from django import forms
 from django.urls import reverse_lazy
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.kinds import OrganisationKind
 from pledges.business_ids import normalised
-from pledges.models import ConsentWording, Purpose
+from pledges.models import Consent, ConsentWording, Purpose
 from pledges.submitting import Giver
 from pledges.typed import AddressField, LineField, WebField
 
@@ -122,11 +122,22 @@ class AddressForm(Base):
     )
 
 
-class ConsentForm(Base):
-    """One box a purpose, in the words that are kept with the answer; none is ticked beforehand.
+class ConsentBox(NamedTuple):
+    """One purpose on the page. `older` is what was agreed to in other words, `take_back` the box that ends it."""
 
-    The form carries which words it shows. Where newer ones have come since, a box that was newly ticked is
-    emptied and asked anew. Data that do not say which words they answer, answer the newest.
+    field: forms.BoundField
+    older: Consent | None
+    take_back: forms.BoundField | None
+
+
+class ConsentForm(Base):
+    """One box a purpose, in the words that are kept with the answer; ticked where those very words were agreed to.
+
+    Where other words were agreed to (`agreed` holds the acts in force), the box stands empty: what was agreed to then
+    stands for what it said until the box is ticked, or a second one that takes it back. Left alone, nothing changes.
+
+    The form carries which words it shows. Where newer ones have come since, a box that was ticked is emptied and
+    asked anew. Data that do not say which words they answer, answer the newest.
     """
 
     def __init__(
@@ -134,30 +145,47 @@ class ConsentForm(Base):
         data: Mapping[str, Any] | None = None,
         *args,
         wordings: Mapping[Purpose, ConsentWording],
-        given: Collection[Purpose] = (),
+        agreed: Mapping[Purpose, Consent] | None = None,
+        initial: Mapping[str, Any] | None = None,
         **kwargs,
     ) -> None:
-        self.wordings = wordings
-        self.reworded = {
-            purpose for purpose in set(wordings) - set(given) if self._answers_older(data, purpose)
-        }
-        if self.reworded:
-            data = data.copy()
-            for purpose in self.reworded:
-                del data[f"consent_{purpose}"]
-        super().__init__(data, *args, **kwargs)
+        self.wordings, self.reworded = wordings, set[Purpose]()
+        acts = {purpose: act for purpose, act in (agreed or {}).items() if purpose in wordings}
+        self.older = {purpose: act for purpose, act in acts.items() if act.wording != wordings[purpose]}
+        held = {f"consent_{purpose}": True for purpose in acts if purpose not in self.older}
+        if data:
+            data = self._in_newest_words(data, acts)
+        super().__init__(data, *args, initial={**held, **(initial or {})}, **kwargs)
         for purpose, wording in wordings.items():
             self.fields[f"consent_{purpose}"] = forms.BooleanField(label=wording.text, required=False)
+        for purpose in self.older:
+            self.fields[f"take_back_{purpose}"] = forms.BooleanField(
+                label=_("Take back what I agreed to then"), required=False
+            )
 
-    def _answers_older(self, data: Mapping[str, Any] | None, purpose: Purpose) -> bool:
-        if not data or f"consent_{purpose}" not in data:
-            return False
-        newest = str(self.wordings[purpose].pk)
-        return data.get(f"wording_{purpose}", newest) != newest
+    def _in_newest_words(self, data: Mapping[str, Any], acts: Mapping[Purpose, Consent]) -> Mapping[str, Any]:
+        """The answers as answers to the words that are shown from now on."""
+        data = data.copy()
+        for purpose, wording in self.wordings.items():
+            box, newest, act = f"consent_{purpose}", str(wording.pk), acts.get(purpose)
+            answered = data.get(f"wording_{purpose}", newest)
+            if answered == newest or (act and act.wording == wording):
+                continue
+            is_ticked = data.pop(box, None) is not None
+            if act and answered == str(act.wording_id):
+                data |= {} if is_ticked else {f"take_back_{purpose}": "on"}
+            elif is_ticked:
+                self.reworded.add(purpose)
+        return data
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         self._ask_anew()
+        for purpose in self.older:
+            if data.get(f"consent_{purpose}") and data.get(f"take_back_{purpose}"):
+                self.add_error(
+                    f"take_back_{purpose}", _("Choose one: agree to the new words, or take back the old.")
+                )
         return data
 
     def leave_unjudged(self) -> None:
@@ -170,7 +198,27 @@ class ConsentForm(Base):
             self.add_error(f"consent_{purpose}", _("These words are new. Read them, and choose again."))
 
     def consents(self) -> frozenset[Purpose]:
-        return frozenset(purpose for purpose in Purpose if self.cleaned_data.get(f"consent_{purpose}"))
+        """What is allowed from now on: what is ticked, and what was agreed to in older words and not taken back."""
+        return frozenset(
+            purpose
+            for purpose in Purpose
+            if self.cleaned_data.get(f"consent_{purpose}")
+            or (purpose in self.older and not self.cleaned_data[f"take_back_{purpose}"])
+        )
 
-    def consent_fields(self) -> Sequence[forms.BoundField]:
-        return [self[name] for name in self.fields if name.startswith("consent_")]
+    def words(self) -> dict[Purpose, ConsentWording]:
+        """The words that each purpose is allowed in: the newest where its box is ticked."""
+        left = {
+            purpose: act for purpose, act in self.older.items() if not self.cleaned_data[f"consent_{purpose}"]
+        }
+        return {**self.wordings, **{purpose: act.wording for purpose, act in left.items()}}
+
+    def consent_boxes(self) -> list[ConsentBox]:
+        return [
+            ConsentBox(
+                self[f"consent_{purpose}"],
+                self.older.get(purpose),
+                self[f"take_back_{purpose}"] if purpose in self.older else None,
+            )
+            for purpose in self.wordings
+        ]

@@ -35,7 +35,11 @@ class ConsentWording(models.Model):
 
 
 class Consent(models.Model):
-    """One act: a consent given or withdrawn for one purpose, in one wording. Rows are added, never edited."""
+    """One act: a consent given or withdrawn for one purpose, in one wording. Rows are added, never edited.
+
+    Acts are written under the submission's lock, so that of two the later row holds. `at` is what the clock of the
+    worker said, to be shown: clocks differ.
+    """
 
     participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(_("purpose"), max_length=15, choices=Purpose.choices)
@@ -47,7 +51,12 @@ class Consent(models.Model):
     class Meta:
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
-        ordering = ["at", "pk"]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.participation}: {self.get_purpose_display()}"
+
+    @property
+    def words(self) -> str:
+        """The words as the giver read them."""
+        return self.wording.in_language(self.language)

@@ -32,7 +32,7 @@ from pledges.lifecycle import (
 from pledges.models import Participation, Submission
 from pledges.renewing import renewal_refusal
 from pledges.revisions import edit_refusal
-from pledges.surfaces import in_force, without_effect
+from pledges.surfaces import agreements, without_effect
 
 View = Callable[..., HttpResponse]
 
@@ -140,25 +140,22 @@ def withdraw(request: HttpRequest, submission: Submission, at: datetime) -> Http
 def consents(request: HttpRequest, submission: Submission, at: datetime) -> HttpResponse:
     """What was agreed, when and in which words; any of it can be changed at any time."""
     lead = submission.participations.get(role=Participation.Role.LEAD)
-    given = in_force(submission).get(lead.pk, frozenset())
-    wordings = consent.current_wordings()
-    if request.method == "POST":
-        form = ConsentForm(request.POST, wordings=wordings, given=given)
-        if form.is_valid():
-            return _consented(request, submission, lead, form, at)
-    else:
-        form = ConsentForm(wordings=wordings, initial={f"consent_{purpose}": True for purpose in given})
-    history = list(lead.consents.select_related("wording").order_by("-at", "-pk"))
-    for act in history:
-        act.words = act.wording.in_language(act.language)
-    return shown(request, "pledges/consents.html", submission, {"form": form, "history": history})
+    form = ConsentForm(
+        request.POST if request.method == "POST" else None,
+        wordings=consent.current_wordings(),
+        agreed=agreements(submission).get(lead.pk, {}),
+    )
+    if form.is_valid():
+        return _consented(request, submission, lead, form, at)
+    context = {"form": form, "history": consent.history(lead)}
+    return shown(request, "pledges/consents.html", submission, context)
 
 
 def _consented(
     request: HttpRequest, submission: Submission, lead: Participation, form: ConsentForm, at: datetime
 ) -> HttpResponse:
     given = form.consents()
-    if consent.record(lead, given, wordings=form.wordings, language=get_language(), at=at):
+    if consent.record(lead, given, wordings=form.words(), language=get_language(), at=at):
         messages.success(request, _("Your choices are saved and hold from now on."))
     else:
         messages.info(request, _("Nothing was changed."))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from campaign.context import mean
 from pledges import links, partners, receipt
 from pledges.actors import PARTNER
-from pledges.consent import current_wordings
+from pledges.consent import current_wordings, history
 from pledges.forms import LeadForm, PartnerForm
 from pledges.guard import by_link
 from pledges.handover import take_lead
@@ -24,7 +24,7 @@ from pledges.models import Organisation, Participation, Version
 from pledges.partner_acts import State, allowed, confirm_until, refusal, when_over
 from pledges.partners import ASKED, Answer
 from pledges.substance import changed_in_substance
-from pledges.surfaces import in_force
+from pledges.surfaces import agreements
 
 from .attachments import content_of
 
@@ -73,10 +73,14 @@ def partner(request: HttpRequest, part: Participation, at: datetime) -> HttpResp
 
 def _form(part: Participation, at: datetime, data=None) -> PartnerForm:
     newest = current_wordings()
-    given = in_force(part.submission).get(part.pk, frozenset())
-    initial = PartnerForm.initial_of(part) | {f"consent_{purpose}": purpose in given for purpose in ASKED}
-    wordings = {purpose: newest[purpose] for purpose in ASKED}
-    return PartnerForm(data, part=part, at=at, wordings=wordings, given=given, initial=initial)
+    return PartnerForm(
+        data,
+        part=part,
+        at=at,
+        wordings={purpose: newest[purpose] for purpose in ASKED},
+        agreed=agreements(part.submission).get(part.pk, {}),
+        initial=PartnerForm.initial_of(part),
+    )
 
 
 def _answered(request: HttpRequest, part: Participation, act: str, at: datetime) -> HttpResponse:
@@ -87,7 +91,7 @@ def _answered(request: HttpRequest, part: Participation, act: str, at: datetime)
         giver=form.giver(),
         contact_name=form.cleaned_data["contact_name"],
         consents=form.consents(),
-        wordings=form.wordings,
+        wordings=form.words(),
         language=get_language(),
     )
     try:
@@ -141,7 +145,7 @@ def _page(request: HttpRequest, part: Participation, at: datetime, form: Partner
         "text": receipt.text_groups(receipt.newest(part.submission)) if reads else [],
         "files": submission.attachments.all() if reads else [],
         "is_changed": _is_changed(part) if reads else False,
-        "history": _history(part),
+        "history": history(part),
     }
     return render(request, "pledges/partner.html", context)
 
@@ -174,13 +178,6 @@ def _is_changed(part: Participation) -> bool:
     if part.state != State.CONFIRMED or part.confirmed_version is None:
         return False
     return changed_in_substance(part.confirmed_version, part.submission.latest)
-
-
-def _history(part: Participation) -> list:
-    acts = list(part.consents.select_related("wording").order_by("-at", "-pk"))
-    for act in acts:
-        act.words = act.wording.in_language(act.language)
-    return acts
 
 
 @partners_own
