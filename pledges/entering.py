@@ -9,7 +9,7 @@ from campaign.models import Campaign
 from home.models import User
 from pledges.actors import coordinator
 from pledges.lifecycle import perform, tell
-from pledges.models import Submission
+from pledges.models import Organisation, Submission
 from pledges.submitting import Sending, store
 
 
@@ -24,13 +24,15 @@ def enter(
     at: datetime,
     received_at: datetime | None = None,
     writes: bool = False,
+    organisation: Organisation | None = None,
 ) -> Submission:
     """Store what a coordinator vouches for; it goes straight to screening.
 
     `received_at` is when it arrived, which may be before it is entered and after which the call may have closed.
-    With `writes`, its contact person gets the receipt by mail. Raises Refused with a sentence.
+    With `writes`, its contact person gets the receipt by mail. `organisation` is the giver where it is known
+    already. Raises Refused with a sentence.
     """
-    stored = store(sending, campaign=campaign, language=language, at=at)
+    stored = store(sending, campaign=campaign, language=language, at=at, organisation=organisation)
     stored.source, stored.entered_by, stored.confirmed_at = source, by, at
     stored.submitted_at = received_at or at
     stored.save(update_fields=["source", "entered_by", "confirmed_at", "submitted_at"])

@@ -19,8 +19,10 @@ from pledges.consent import current_wordings
 from pledges.entering import enter
 from pledges.forms import EnterForm
 from pledges.lifecycle import Refused
-from pledges.models import Submission
+from pledges.models import Organisation, Submission
+from pledges.organisations import known_or_new
 from pledges.rows import Rows
+from pledges.submitting import Giver
 from pledges.tables import Table
 from pledges.vocabulary import Vocabulary
 
@@ -123,6 +125,8 @@ def _shortened(values: dict[str, str]) -> dict[str, str]:
     values["summary"] = values.get("summary") or " ".join(description.split())
     for name, most in LONGEST.items():
         whole = " ".join(values.get(name, "").split())
+        if len(values.get(name, "")) > most:
+            values[name] = whole  # which may be short enough without its line breaks
         if len(whole) > most:
             values[name] = whole[: most - 1].rpartition(" ")[0].rstrip(",.;:–- ") + "…"
             if whole not in " ".join(description.split()):
@@ -173,19 +177,24 @@ def _known(forms: Mapping[str, EnterForm]) -> list[Problem]:
 def write(checked: Checked, *, campaign: Campaign, by: User, at: datetime) -> list[Submission]:
     """Store every row, or none. Nobody is written to. Raises Refused where there is a problem.
 
-    Imports of a campaign wait for each other, so that a button pressed twice imports once.
+    What stands for the same giver in several rows is one organisation. Imports of a campaign wait for each other, so that a button pressed twice imports once.
     """
     Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     if checked.problems or not checked.forms or _known(checked.forms):
         raise Refused(_("Nothing was imported, because there are problems."))
-    return [
-        enter(
-            form.sending(Rows(), form_key=key),
+    written, givers = [], dict[Giver, Organisation]()
+    for key, form in checked.forms.items():
+        sending = form.sending(Rows(), form_key=key)
+        if sending.giver not in givers:
+            givers[sending.giver] = known_or_new(vars(sending.giver))
+        entered = enter(
+            sending,
             campaign=campaign,
             source=Submission.Source.IMPORT,
             language=checked.plan.language,
             by=by,
             at=at,
+            organisation=givers[sending.giver],
         )
-        for key, form in checked.forms.items()
-    ]
+        written.append(entered)
+    return written

@@ -14,7 +14,7 @@ from pledges.actors import OWNER, SYSTEM
 from pledges.changes import differing, update
 from pledges.confirming import change_address, write_again, write_first
 from pledges.lifecycle import Refused, lock, perform
-from pledges.models import ConsentWording, Participation, Purpose, Submission
+from pledges.models import ConsentWording, Organisation, Participation, Purpose, Submission
 from pledges.racing import through_races
 from pledges.revisions import edit_refusal, revise
 from pledges.unsent import Draft, give_way
@@ -112,9 +112,16 @@ def _submit_if_open(submission: Submission, at: datetime) -> Submission:
 
 
 def store(
-    sending: Sending, *, campaign: Campaign, language: str, at: datetime, renewed_from: int | None = None
+    sending: Sending,
+    *,
+    campaign: Campaign,
+    language: str,
+    at: datetime,
+    renewed_from: int | None = None,
+    organisation: Organisation | None = None,
 ) -> Submission:
-    """Write a form that came for the first time, as a draft. `renewed_from` is an earlier submission's id."""
+    """Write a form that came for the first time, as a draft. `renewed_from` is an earlier submission's id,
+    `organisation` its giver where that is known already."""
     submission = Submission.objects.create(
         campaign=campaign,
         reference=new_reference(campaign.reference_prefix),
@@ -127,7 +134,7 @@ def store(
         status_at=at,
         **vars(sending.contact),
     )
-    organisation = organisations.known_or_new(vars(sending.giver))
+    organisation = organisation or organisations.known_or_new(vars(sending.giver))
     lead = Participation.objects.create(
         submission=submission, organisation=organisation, role=Role.LEAD, state=State.CONFIRMED
     )

@@ -11,7 +11,7 @@ from home.models import Mail
 from pledges import importing
 from pledges.importing import Plan
 from pledges.lifecycle import Refused
-from pledges.models import Purpose, Status, Submission
+from pledges.models import Organisation, Purpose, Status, Submission
 from pledges.surfaces import in_force
 from pledges.tables import Table, Unreadable, read
 from tests.factories import AT, ThemeFactory
@@ -109,6 +109,14 @@ def test_what_is_too_long_is_cut_at_a_word_and_kept_whole(campaign, theme, coord
     assert written.latest.summary == ROW["description"]
 
 
+def test_what_is_short_enough_without_its_gaps_is_not_cut(campaign, theme):
+    table = table_of({"summary": "word\n\n\n\n" * 50 + "end"})
+    checked = importing.check(table, plan(table, shortens=True), campaign=campaign, at=AT)
+    assert [str(problem) for problem in checked.problems] == []
+    (form,) = checked.forms.values()
+    assert form.cleaned_data["summary"] == "word " * 50 + "end"
+
+
 def test_the_same_rows_are_not_imported_twice(campaign, theme, coordinator):
     table = table_of({}, {"title": "Another"})
     checked = importing.check(table, plan(table), campaign=campaign, at=AT)
@@ -126,6 +134,16 @@ def test_a_row_is_known_again_wherever_it_stands(campaign, theme, coordinator):
     assert sentences(table_of({"title": "Another"}, {}, {}, {}), campaign) == [
         f"Row {number}: It was imported before, as {each.reference}."
         for number, each in enumerate(written, start=3)
+    ]
+
+
+def test_the_same_giver_in_several_rows_is_one_organisation(campaign, theme, coordinator):
+    table = table_of({}, {"title": "Another"}, {"organisation_kind": "company"})
+    checked = importing.check(table, plan(table), campaign=campaign, at=AT)
+    importing.write(checked, campaign=campaign, by=coordinator, at=AT)
+    assert list(Organisation.objects.values_list("kind", flat=True).order_by("pk")) == [
+        "association",
+        "company",
     ]
 
 
