@@ -12,17 +12,16 @@ from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, connection, transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from campaign.models.text import WORDS
-from pledges import attachments, links, partners, publishing
+from pledges import attachments, links, organisations, partners, publishing
 from pledges.actors import Actor, Role
 from pledges.lifecycle import Refused, lock, when_erased
-from pledges.models import Action, Exchange, Organisation, Participation, Status, Submission, Version
+from pledges.models import Action, Exchange, Organisation, Status, Submission, Version
 from pledges.signals import submission_changed
 from pledges.submitting import new_form_key
 from pledges.versions import PLACES
@@ -105,11 +104,8 @@ def _forget_tags(tags: Iterable[Tag]) -> None:
 
 
 def _erase_organisations(submission: Submission) -> None:
-    """Empty the organisations that take part in nothing else, and what the audit log calls them."""
-    others = Participation.objects.exclude(submission=submission).filter(organisation=OuterRef("pk"))
-    own = Organisation.objects.filter(~Exists(others), participations__submission=submission)
-    ids = list(own.values_list("pk", flat=True))
-    ids += Organisation.objects.filter(merged_into__in=ids).values_list("pk", flat=True)
+    """Empty the organisations that nothing else knows, and what the audit log calls them."""
+    ids = organisations.only_in(submission)
     Organisation.objects.filter(pk__in=ids).update(name="", business_id="", municipality=None, website="")
     entries = ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Organisation), object_id__in=[str(pk) for pk in ids]

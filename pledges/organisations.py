@@ -21,7 +21,11 @@ from pledges.models import Organisation, Participation, Purpose, Submission
 from pledges.surfaces import in_force
 
 MERGE = "pledges.merge_organisation"
+# What participants say of their organisation.
+SAID = ("name", "kind", "business_id", "municipality_id", "website")
 State = Participation.State
+# Parts that another row of the same organisation may have beside its own.
+ENDED = frozenset({State.DECLINED, State.REMOVED})
 
 
 def known(values: Mapping[str, Any]) -> Organisation | None:
@@ -47,21 +51,30 @@ def known_or_new(values: Mapping[str, Any]) -> Organisation:
 def correct(part: Participation, values: Mapping[str, Any]) -> bool:
     """Write what a participant says of its organisation; whether anything changed.
 
-    What takes part elsewhere too is left as it is there: this part gets its own row.
+    What it describes may be one that is known: then it takes part as that, and the row it had goes. What takes part
+    elsewhere too is left as it is there, and this part gets its own row.
     """
-    organisation = part.organisation
-    changed = differing(organisation, values)
+    before = part.organisation
+    changed = differing(before, values)
     if not changed:
         return False
-    if organisation.participations.exclude(pk=part.pk).exists():
-        names = ("name", "kind", "business_id", "municipality_id", "website")
-        part.organisation = Organisation.objects.create(
-            **{name: getattr(organisation, name) for name in names} | changed
-        )
-        part.save(update_fields=["organisation"])
-        return True
-    update(organisation, changed)
+    said = {name: getattr(before, name) for name in SAID} | changed
+    is_shared = before.participations.exclude(pk=part.pk).exists()
+    same = known(said)
+    if same and not same.participations.filter(submission=part.submission_id).exists():
+        _take_part_as(part, same)
+        if not is_shared and not before.merged.exists():
+            before.delete()
+    elif is_shared:
+        _take_part_as(part, Organisation.objects.create(**said))
+    else:
+        update(before, changed)
     return True
+
+
+def _take_part_as(part: Participation, organisation: Organisation) -> None:
+    part.organisation = organisation
+    part.save(update_fields=["organisation"])
 
 
 def public_by_business_id(business_id: str) -> Organisation | None:
@@ -102,7 +115,11 @@ def doubles(*, most: int) -> list[list[Organisation]]:
 
 @transaction.atomic
 def merge(kept: Organisation, others: Iterable[Organisation], *, by: User, at: datetime) -> None:
-    """Let `kept` stand for the others everywhere. Their rows stay, with what they were. Raises Refused."""
+    """Let `kept` stand for the others everywhere. Their rows stay, with what they were. Raises Refused.
+
+    In a submission that several of them know, one has taken part at most; the part that ended there stays with a row
+    that is merged.
+    """
     pks = {each.pk for each in others} - {kept.pk}
     rows = {
         row.pk: row
@@ -111,35 +128,87 @@ def merge(kept: Organisation, others: Iterable[Organisation], *, by: User, at: d
     if not pks or any(rows[pk].merged_into_id or not rows[pk].name for pk in (kept.pk, *pks)):
         raise Refused(_("Choose at least two organisations that stand for themselves."))
     parts = Participation.objects.filter(organisation__in=rows).order_by("submission", "pk")
-    submissions = [part.submission_id for part in parts]
-    if twice := {pk for pk in submissions if submissions.count(pk) > 1}:
+    standing = _standing(kept, parts)
+    if ended := [part for part in parts if part.organisation_id == kept.pk and part not in standing]:
+        former = Organisation.objects.create(**{name: getattr(kept, name) for name in SAID})
+        Participation.objects.filter(pk__in=[part.pk for part in ended]).update(organisation=former)
+        _into(kept, former, ended, by=by, at=at)
+    for pk in sorted(pks):
+        moved = [part for part in standing if part.organisation_id == pk]
+        Participation.objects.filter(pk__in=[part.pk for part in moved]).update(organisation=kept)
+        _into(kept, rows[pk], moved, by=by, at=at)
+    _refresh([part.submission_id for part in parts], at=at)
+
+
+def _standing(kept: Organisation, parts: Iterable[Participation]) -> list[Participation]:
+    """Of each submission the part that counts there from now on. Raises Refused where two of them take part."""
+    groups: dict[int, list[Participation]] = defaultdict(list)
+    for part in parts:
+        groups[part.submission_id].append(part)
+    twice = [pk for pk, group in groups.items() if sum(part.state not in ENDED for part in group) > 1]
+    if twice:
         references = Submission.objects.filter(pk__in=twice).values_list("reference", flat=True)
         raise Refused(
             _("Both take part in %(reference)s. One of them has to leave it first.")
             % {"reference": ", ".join(references)}
         )
-    for pk in sorted(pks):
-        moved = [part.pk for part in parts if part.organisation_id == pk]
-        Participation.objects.filter(pk__in=moved).update(organisation=kept)
-        Organisation.objects.filter(pk=pk).update(merged_into=kept)
-        log(rows[pk], MERGE, user=by, data={"into": kept.pk, "participations": moved}, timestamp=at)
-    _refresh(submissions, at=at)
+    return [
+        max(group, key=lambda part: (part.state not in ENDED, part.organisation_id == kept.pk))
+        for group in groups.values()
+    ]
+
+
+def _into(
+    kept: Organisation, row: Organisation, parts: Iterable[Participation], *, by: User, at: datetime
+) -> None:
+    """Merge one row, and note the parts that it brings."""
+    Organisation.objects.filter(pk=row.pk).update(merged_into=kept)
+    brought = [part.pk for part in parts]
+    log(row, MERGE, user=by, data={"into": kept.pk, "participations": brought}, timestamp=at)
 
 
 @transaction.atomic
 def part_again(organisation: Organisation, *, by: User, at: datetime) -> None:
-    """Take a merging back: the organisation gets back the parts that it had. Raises Refused."""
+    """Take a merging back: the organisation gets back the parts that it had. Raises Refused.
+
+    What it is merged into may have been merged in turn, and have taken the parts along.
+    """
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    entry = ModelLogEntry.objects.for_instance(row).filter(action=MERGE).order_by("-timestamp", "-pk").first()
-    if row.merged_into_id is None or entry is None:
+    if row.merged_into_id is None:
         raise Refused(_("This organisation stands for itself."))
-    parts = Participation.objects.filter(pk__in=entry.data["participations"], organisation=row.merged_into_id)
+    above, top = [], row
+    while top.merged_into_id:
+        top = Organisation.objects.select_for_update().get(pk=top.merged_into_id)
+        above.append(top.pk)
+    parts = Participation.objects.filter(pk__in=_brought(row), organisation__in=above)
     submissions = list(parts.values_list("submission", flat=True))
     parts.update(organisation=row)
     row.merged_into = None
     row.save(update_fields=["merged_into"])
     log(row, "pledges.part_organisation", user=by, timestamp=at)
     _refresh(submissions, at=at)
+
+
+def _brought(row: Organisation) -> set[int]:
+    """The ids of the parts that a merged organisation had; none where it stands for itself."""
+    if row.merged_into_id is None:
+        return set()
+    merges = ModelLogEntry.objects.for_instance(row).filter(action=MERGE)
+    return set(merges.latest("timestamp", "pk").data["participations"])
+
+
+def only_in(submission: Submission) -> list[int]:
+    """The ids of the organisations that no other submission knows, as they are or under a name that was merged."""
+    parts = set(submission.participations.values_list("pk", flat=True))
+    found: list[int] = []
+    rows = list(Organisation.objects.filter(participations__submission=submission))
+    while rows:
+        for row in rows:
+            own = {*row.participations.values_list("pk", flat=True), *_brought(row)}
+            if own <= parts and (own or row.merged_into_id in found):
+                found.append(row.pk)
+        rows = list(Organisation.objects.filter(merged_into__in=rows))
+    return found
 
 
 def _refresh(submissions: Iterable[int], *, at: datetime) -> None:

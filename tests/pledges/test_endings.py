@@ -13,11 +13,12 @@ from campaign.models import Campaign, PublicFile, PublicItem, ReleasedEntry, Str
 from campaign.models.text import TRANSLATED
 from campaign.programme import compile_programme, release_programme
 from home.delivery import Delivery
-from pledges import actors, consent, partners, public_files, publishing, translating, versions
+from home.models import User
+from pledges import actors, consent, organisations, partners, public_files, publishing, translating, versions
 from pledges.confirming import confirm
 from pledges.endings import ENDED, erase
 from pledges.lifecycle import TRANSITIONS, Refused, allowed, give_late_link, perform
-from pledges.models import Participation, Purpose, Status, Submission
+from pledges.models import Organisation, Participation, Purpose, Status, Submission
 from pledges.partner_acts import State
 from pledges.revisions import correct, edit_refusal, pass_refusal, revise
 from pledges.submitting import Giver
@@ -26,6 +27,7 @@ from review.models import Award, AwardCategory, Decision, Review
 from tests.factories import (
     AttachmentFactory,
     CampaignFactory,
+    OrganisationFactory,
     PartnerFactory,
     SubmissionFactory,
     ThemeFactory,
@@ -298,3 +300,36 @@ def test_nothing_can_be_done_any_more_with_what_was_erased(status, campaign, by,
 
 def _correct(submission: Submission, text: versions.Text, at) -> None:
     correct(submission, text, people={"contact_name": "Back again"}, giver={}, base=None, at=at)
+
+
+def merged_step_by_step(first: Organisation, *others: Organisation, by: User) -> None:
+    for organisation in others:
+        organisations.merge(organisation, [first], by=by, at=timezone.now())
+        first = organisation
+
+
+def test_erasure_reaches_an_organisation_that_was_merged_step_by_step(campaign, by):
+    submission = SubmissionFactory(campaign=campaign, status=Status.DECLINED, organisation__name=MARK)
+    between, last = OrganisationFactory(name=f"{MARK} ry"), OrganisationFactory(name=f"The {MARK}")
+    merged_step_by_step(lead(submission).organisation, between, last, by=by.user)
+    erase(submission, by=by, at=timezone.now())
+    assert where_the_mark_is() == set()
+
+
+def test_erasure_empties_the_name_that_was_merged_into_one_that_others_know(campaign, by):
+    submission = SubmissionFactory(campaign=campaign, status=Status.DECLINED, organisation__name=MARK)
+    known = lead(SubmissionFactory(campaign=campaign, organisation__name="Known to others")).organisation
+    merged_step_by_step(lead(submission).organisation, known, by=by.user)
+    erase(submission, by=by, at=timezone.now())
+    known.refresh_from_db()
+    assert (where_the_mark_is(), known.name) == (set(), "Known to others")
+
+
+def test_erasure_leaves_a_merged_name_that_another_submission_was_sent_under(campaign, by):
+    shared = OrganisationFactory(name="Known to others")
+    submission = SubmissionFactory(campaign=campaign, status=Status.DECLINED, organisation=shared)
+    other = SubmissionFactory(campaign=campaign, organisation=shared)
+    merged_step_by_step(shared, OrganisationFactory(), by=by.user)
+    erase(submission, by=by, at=timezone.now())
+    shared.refresh_from_db()
+    assert (shared.name, lead(other).organisation.name != "") == ("Known to others", True)

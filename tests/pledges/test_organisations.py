@@ -7,7 +7,7 @@ from campaign.models import PublicItem
 from pledges import organisations, publishing
 from pledges.lifecycle import Refused
 from pledges.models import Organisation, Participation, Purpose, Status
-from tests.factories import OrganisationFactory, ParticipationFactory, SubmissionFactory
+from tests.factories import OrganisationFactory, ParticipationFactory, PartnerFactory, SubmissionFactory
 
 pytestmark = pytest.mark.django_db
 CITY = {
@@ -102,6 +102,52 @@ def test_two_that_take_part_in_one_submission_are_not_merged(public, coordinator
     with pytest.raises(Refused, match=public.reference):
         organisations.merge(lead_of(public).organisation, [partner], by=coordinator, at=at)
     assert not Organisation.objects.exclude(merged_into=None).exists()
+
+
+@pytest.mark.parametrize("state", ["removed", "declined"])
+@pytest.mark.parametrize("keeps_the_lead", [True, False])
+def test_a_part_that_ended_beside_the_other_stays_with_a_merged_row(
+    state, keeps_the_lead, public, coordinator, at
+):
+    ended = PartnerFactory(submission=public, state=state)
+    giver, partner = lead_of(public).organisation, ended.organisation
+    kept, double = (giver, partner) if keeps_the_lead else (partner, giver)
+    organisations.merge(kept, [double], by=coordinator, at=at)
+    assert (names(public), lead_of(public).organisation) == ([kept.name], kept)
+    ended.refresh_from_db()
+    assert ended.organisation.merged_into == kept
+    organisations.part_again(double, by=coordinator, at=at)
+    assert lead_of(public).organisation == giver
+
+
+def test_one_that_was_merged_step_by_step_gets_its_parts_back(public, coordinator, at):
+    first = lead_of(public).organisation
+    second, third = OrganisationFactory.create_batch(2)
+    organisations.merge(second, [first], by=coordinator, at=at)
+    organisations.merge(third, [second], by=coordinator, at=at)
+    assert names(public) == [third.name]
+    organisations.part_again(first, by=coordinator, at=at)
+    assert names(public) == [first.name]
+    organisations.part_again(second, by=coordinator, at=at)
+    assert names(public) == [first.name]
+
+
+def test_a_partner_that_says_who_it_is_takes_part_as_the_organisation_that_is_known(campaign):
+    city = OrganisationFactory(**CITY)
+    part = PartnerFactory(submission=SubmissionFactory(campaign=campaign), organisation__name="The city")
+    typed = part.organisation
+    assert organisations.correct(part, CITY)
+    part.refresh_from_db()
+    assert part.organisation == city
+    assert not Organisation.objects.filter(pk=typed.pk).exists()
+
+
+def test_one_that_takes_part_already_is_not_taken_for_the_known_one_twice(campaign):
+    city = OrganisationFactory(**CITY)
+    part = PartnerFactory(submission=SubmissionFactory(campaign=campaign, organisation=city))
+    organisations.correct(part, CITY)
+    part.refresh_from_db()
+    assert part.organisation != city
 
 
 def test_one_alone_and_one_that_is_merged_already_are_refused(coordinator, at):
