@@ -54,15 +54,17 @@ def write(mail: Mail) -> Letter | None:
 def queue(name: str, *, key: str, language: str, at: datetime, reference: str = "", **data: Any) -> bool:
     """Put one mail into the ledger, inside the transaction that causes it.
 
-    The same `key` is queued once, however often it is asked for. `data` holds ids only. Tells whether it was new.
+    The same `key` is queued once, however often it is asked for. `data` holds ids only. Tells whether it was new;
+    of two that ask at the very same moment, both are told so.
     """
     if name not in _letters:
         raise KeyError(f"No app has registered a letter called {name!r}.")
+    if Mail.objects.filter(key=key).exists():
+        return False
     fields = {"letter": name, "reference": reference, "language": language, "data": data}
-    row, created = Mail.objects.get_or_create(
-        key=key, defaults=fields | {"created_at": at, "next_try_at": at}
-    )
-    return created
+    row = Mail(key=key, created_at=at, next_try_at=at, **fields)
+    Mail.objects.bulk_create([row], ignore_conflicts=True)
+    return True
 
 
 def queue_all(name: str, letters: Iterable[tuple[str, str, dict[str, int]]], *, at: datetime) -> int:

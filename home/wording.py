@@ -1,14 +1,18 @@
 """What forms say about wrong input: in the portal's own words, with the name of the field."""
 
+from functools import cache
+
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.functional import keep_lazy_text
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 NOT_IN_LIST = _("Choose something that stands in the list “%(label)s”.")
 TOO_MANY_DIGITS = _("“%(label)s” has too many digits; at most %(max)s fit.")
 
 # For a kind of field and all that derive from it; the later line counts.
-WORDINGS: list[tuple[type[forms.Field], dict[str, object]]] = [
+WORDINGS: list[tuple[type[forms.Field], dict[str, StrOrPromise]]] = [
     (forms.Field, {"required": _("Fill in the field “%(label)s”.")}),
     (
         forms.CharField,
@@ -61,32 +65,40 @@ WORDINGS: list[tuple[type[forms.Field], dict[str, object]]] = [
 ]
 
 
-def wordings(field: forms.Field, label: str) -> dict[str, str]:
-    """The portal's words by error code, where the field has none of its own."""
-    frameworks = _frameworks(field)
-    ours: dict[str, object] = {}
-    for kind, messages in WORDINGS:
-        if isinstance(field, kind):
-            ours |= messages
+def wordings(field: forms.Field, label: StrOrPromise) -> dict[str, StrOrPromise]:
+    """The portal's words by error code, where the field has none of its own. They are put together when they are told."""
+    frameworks = _frameworks(type(field))
     return {
-        code: _named(str(message), label)
-        for code, message in ours.items()
-        if field.error_messages.get(code) == frameworks.get(code)
+        code: _named(message, label)
+        for code, message in _ours(type(field)).items()
+        if field.error_messages.get(code) is frameworks.get(code)
     }
 
 
-def _frameworks(field: forms.Field) -> dict[str, object]:
-    messages: dict[str, object] = {}
-    for kind in reversed(type(field).__mro__):
-        if kind.__module__.startswith(("django.", "wagtail.")):
-            messages |= vars(kind).get("default_error_messages", {})
+@cache
+def _ours(kind: type[forms.Field]) -> dict[str, StrOrPromise]:
+    messages: dict[str, StrOrPromise] = {}
+    for base, more in WORDINGS:
+        if issubclass(kind, base):
+            messages |= more
     return messages
 
 
-def _named(message: str, label: str) -> str:
+@cache
+def _frameworks(kind: type[forms.Field]) -> dict[str, object]:
+    messages: dict[str, object] = {}
+    for base in reversed(kind.__mro__):
+        if base.__module__.startswith(("django.", "wagtail.")):
+            messages |= vars(base).get("default_error_messages", {})
+    return messages
+
+
+@keep_lazy_text
+def _named(message: StrOrPromise, label: StrOrPromise) -> str:
     """With the field's name in it. Where more is filled in later, a % of the name must survive that."""
-    takes_more = "%(" in message.replace("%(label)s", "")
-    return message.replace("%(label)s", label.replace("%", "%%") if takes_more else label)
+    text, name = str(message), str(label)
+    takes_more = "%(" in text.replace("%(label)s", "")
+    return text.replace("%(label)s", name.replace("%", "%%") if takes_more else name)
 
 
 class Worded:
@@ -94,7 +106,7 @@ class Worded:
 
     def full_clean(self) -> None:
         for name, field in self.fields.items():
-            field.error_messages |= wordings(field, str(self[name].label))
+            field.error_messages |= wordings(field, self[name].label)
         super().full_clean()
 
     def leave_unjudged(self) -> None:

@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 from campaign.models import Campaign
 from home.models import User
 from pledges.actors import coordinator
-from pledges.lifecycle import perform, tell
+from pledges.lifecycle import perform_locked, tell
 from pledges.models import Organisation, Submission
 from pledges.submitting import Sending, store
 
@@ -36,7 +36,7 @@ def enter(
     stored.source, stored.entered_by, stored.confirmed_at = source, by, at
     stored.submitted_at = received_at or at
     stored.save(update_fields=["source", "entered_by", "confirmed_at", "submitted_at"])
-    entered = perform(stored, "enter", by=coordinator(by), at=at)
+    entered = perform_locked(stored, "enter", by=coordinator(by), at=at)
     log(entered, "pledges.confirm", user=by, timestamp=at)
     if writes and entered.contact_email:
         tell(entered, "received", at=at)

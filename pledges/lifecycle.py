@@ -205,6 +205,18 @@ class Told(TypedDict, total=False):
     suspicion: Submission.Suspicion
 
 
+class Said(Told, total=False):
+    """The same, and what a coordinator had on the screen when passing.
+
+    That version, `read`, is screened, and a newer one waits; `files` are the ids of the files and `translations`
+    the stamps of the translations that were there (all of these, where none are named).
+    """
+
+    read: Version
+    files: Collection[int]
+    translations: Collection[str] | None
+
+
 def _stamp(submission: Submission, name: str, at: datetime, told: Told) -> None:
     """Write the moments and facts that go with a change of status."""
     submission.status, submission.status_at = TRANSITIONS[name].target, at
@@ -220,7 +232,18 @@ def _stamp(submission: Submission, name: str, at: datetime, told: Told) -> None:
 
 @transaction.atomic
 def perform(
-    submission: Submission,
+    submission: Submission, name: str, *, by: Actor, at: datetime, **said: Unpack[Said]
+) -> Submission:
+    """Move a submission along one row of the table and return it as it is then.
+
+    Locks the row, checks source, person, phase and moment, saves, writes the audit log and the letter,
+    refreshes the public copy, and sends the signal. Raises Refused with a sentence for the reader.
+    """
+    return perform_locked(lock(submission), name, by=by, at=at, **said)
+
+
+def perform_locked(
+    locked: Submission,
     name: str,
     *,
     by: Actor,
@@ -230,15 +253,7 @@ def perform(
     translations: Collection[str] | None = None,
     **told: Unpack[Told],
 ) -> Submission:
-    """Move a submission along one row of the table and return it as it is then.
-
-    Locks the row, checks source, person, phase and moment, saves, writes the audit log and the letter,
-    refreshes the public copy, and sends the signal. `read` is the version that a coordinator had on the
-    screen when passing: that one is screened, and a newer one waits; `files` are the ids of the files and
-    `translations` the stamps of the translations that were there (all of these, where none are named).
-    Raises Refused with a sentence for the reader.
-    """
-    locked = lock(submission)
+    """The same for a row that the running transaction has made or locked already."""
     if sentence := refusal(locked, name, by=by, at=at):
         raise Refused(sentence)
     letter = _letter(locked, name)

@@ -80,6 +80,8 @@ def refresh(submission: Submission, *, at: datetime) -> PublicItem | None:
 
 def refresh_locked(locked: Submission, *, at: datetime) -> PublicItem | None:
     """The same for a row that the running transaction has locked already."""
+    if locked.screened_id is None:  # it never was public, so there is no copy to look for
+        return None
     item = PublicItem.objects.filter(reference=locked.reference).first()
     lead, consents = _agreed(locked) if may_be_shown(locked, at) else (None, {})
     surfaces = opened(consents.get(lead.pk, ())) if lead else frozenset()

@@ -13,7 +13,7 @@ from pledges import consent, organisations, versions
 from pledges.actors import OWNER, SYSTEM
 from pledges.changes import differing, update
 from pledges.confirming import change_address, write_again, write_first
-from pledges.lifecycle import Refused, lock, perform
+from pledges.lifecycle import Refused, lock, perform_locked
 from pledges.models import ConsentWording, Organisation, Participation, Purpose, Submission
 from pledges.racing import through_races
 from pledges.revisions import edit_refusal, revise
@@ -102,12 +102,12 @@ def _suspect(sending: Sending, campaign: Campaign, language: str, at: datetime) 
     if Submission.objects.filter(form_key=sending.form_key).exists():
         return None
     stored = store(sending, campaign=campaign, language=language, at=at)
-    return perform(stored, "suspect", by=SYSTEM, at=at, suspicion=Submission.Suspicion.TRAP)
+    return perform_locked(stored, "suspect", by=SYSTEM, at=at, suspicion=Submission.Suspicion.TRAP)
 
 
 def _submit_if_open(submission: Submission, at: datetime) -> Submission:
     if submission.is_draft and submission.campaign.accepts(submission.kind, at):
-        return perform(submission, "submit", by=OWNER, at=at)
+        return perform_locked(submission, "submit", by=OWNER, at=at)
     return submission
 
 

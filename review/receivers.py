@@ -26,8 +26,8 @@ def move_public_version(sender, **kwargs) -> None:
 
 @receiver(submission_changed)
 def forget_pending_decision(submission: Submission, what: str, at: datetime, **kwargs) -> None:
-    """A submission that left the review undecided has nothing to be released any more."""
-    if what == "status" and submission.status != Status.IN_REVIEW:
+    """A submission that left the review undecided has nothing to be released any more. What was never screened was in none."""
+    if what == "status" and submission.status != Status.IN_REVIEW and submission.screened_id:
         Decision.objects.filter(submission=submission, released_at__isnull=True).delete()
 
 
