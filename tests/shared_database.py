@@ -58,7 +58,11 @@ class SharedDatabase:
             other.autocommit = True
             cursor.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS {allowed}")
         if not allowed:
-            self.run(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+            self.end_connections()
+
+    def end_connections(self) -> None:
+        """Of PostgreSQL: throw out everybody else, who may come in again."""
+        self.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
