@@ -62,10 +62,16 @@ def check(sent: bytes) -> None:
     except Exception as error:
         # A parser of foreign bytes breaks in many ways; for the sender it is one.
         logger.info("A PDF could not be read: %s", type(error).__name__)
-        raise Unfit(_("This PDF cannot be read: it seems to be damaged or cut off.")) from error
+        raise Unfit(_damaged()) from error
+
+
+def _damaged() -> str:
+    return _("This PDF cannot be read: it seems to be damaged or cut off.")
 
 
 def _check(sent: bytes) -> None:
+    if END not in sent:
+        raise Unfit(_damaged())
     if len(sent.rpartition(END)[2].strip(b"\0\r\n\t ")) > MOST_BEHIND_THE_END:
         raise Unfit(
             _("There is something else behind the end of this PDF. Save it anew and choose it again.")

@@ -20,7 +20,7 @@ OPENED = ("PNG", "JPEG", "WEBP")
 # MPO is a JPEG with more pictures behind the first, as phones write it; only the first is kept.
 KINDS = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "WEBP": "image/webp"}
 # Of a file of a few kilobytes that claims billions, nothing is unpacked. JPEGs are unpacked at a reduced size.
-MOST_PIXELS = {"image/png": 25_000_000, "image/jpeg": 50_000_000, "image/webp": 25_000_000}
+MOST_PIXELS = {"image/png": 25_000_000, "image/jpeg": 55_000_000, "image/webp": 25_000_000}
 LONGEST_SIDE = 2560
 SAVED_WITH: dict[str, dict[str, Any]] = {
     "image/png": {"format": "PNG"},

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -257,4 +257,4 @@ def bounded(row: Exchange) -> str:
 
 
 def _number(value: Decimal) -> str:
-    return format(value.normalize(), "f")
+    return number_format(value.normalize())

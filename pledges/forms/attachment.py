@@ -1,5 +1,6 @@
 """Adding a picture or a document, and saying what it shows."""
 
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -45,6 +46,9 @@ class LookedIntoField(forms.FileField):
 
 
 class DescribeForm(Base):
+    examples = MappingProxyType(
+        {"description": _("For example: Twelve people of all ages bake bread in our hall.")}
+    )
     description = TextField(
         label=_("What does it show or say?"),
         help_text=_(

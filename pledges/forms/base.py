@@ -7,7 +7,7 @@ from django import forms
 
 from home.wording import Worded
 
-from .examples import show_examples
+from .examples import EXAMPLES, show_examples
 
 # Takes back a choice; who chooses nothing sends nothing.
 UNSAID = "unsaid"
@@ -19,10 +19,11 @@ class Base(Worded, forms.Form):
 
     use_required_attribute = False
     kept: Mapping[str, Any] = {}
+    examples = EXAMPLES
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
-        show_examples(self.fields)
+        show_examples(self.fields, self.examples)
         for field in self.fields.values():
             if field.required and not field.widget.use_fieldset:
                 field.widget.attrs["aria-required"] = "true"

@@ -1,8 +1,11 @@
 """An example for each field that somebody writes in and that does not show one already."""
 
+from collections.abc import Mapping
+
 from django.forms import Field
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 EXAMPLES = {
     "summary": _(
@@ -20,8 +23,8 @@ EXAMPLES = {
 }
 
 
-def show_examples(fields: dict[str, Field]) -> None:
+def show_examples(fields: dict[str, Field], examples: Mapping[str, StrOrPromise]) -> None:
     """Put each example behind the field's own hint, where screen readers hear it with the field."""
-    for name in fields.keys() & EXAMPLES.keys():
+    for name in fields.keys() & examples.keys():
         hint = fields[name].help_text
-        fields[name].help_text = format_lazy("{} {}", hint, EXAMPLES[name]) if hint else EXAMPLES[name]
+        fields[name].help_text = format_lazy("{} {}", hint, examples[name]) if hint else examples[name]

@@ -193,6 +193,8 @@ def page(
         "base_version": form.data.get("base_version") or submission.latest.number,
         "unsent": pad(request, unsent, submission=submission),
         "is_unsent": is_unsent(submission),
+        "show_reason": submission.tells_reasons,
+        "opened": correcting.in_words(submission),
         "may_send": is_unsent(submission) and send_refusal(submission, at) is None,
     }
     if form.kept:
@@ -201,6 +203,6 @@ def page(
 
 
 def _left(submission: Submission) -> dict:
-    """What is open for correction, in words, and the rest as text."""
+    """What is not open for correction, as text."""
     groups = receipt.groups(submission, receipt.newest(submission), giver=_giver(submission))
-    return {"opened": correcting.in_words(submission), "left": correcting.as_text(groups, submission)}
+    return {"left": correcting.as_text(groups, submission)}

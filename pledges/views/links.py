@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from home.throttle import allow, sender
+from home.throttle import allow_sender
 from pledges.forms import AddressForm
 from pledges.guard import by_link
 from pledges.reminding import mail_links
@@ -21,7 +21,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Answers the same whether the address is known, unknown or was written to a moment ago."""
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if allow(f"mine:{sender(request)}", PER_SENDER, PER_HOUR):
+        if allow_sender(request, "mine", PER_SENDER, PER_HOUR):
             mail_links(form.cleaned_data["contact_email"], language=get_language(), at=timezone.now())
         return redirect(f"{request.path}?sent=1")
     return render(request, "pledges/mine.html", {"form": form, "is_sent": "sent" in request.GET})
