@@ -5,12 +5,25 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
+from campaign.models import Campaign, Phase
 from home.worker import Worker
+from tests import factories
 from tests.pages import pages
 
 __all__ = ["pages"]
+PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
+SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+
+
+@pytest.fixture
+def call(campaign, theme, pages) -> Campaign:
+    """The current campaign, whose call is open now."""
+    for kind, opens_at, closes_at in factories.laid_around(timezone.now(), on=Phase.Kind.CALL):
+        campaign.phases.filter(kind=kind).update(opens_at=opens_at, closes_at=closes_at)
+    return campaign
 
 
 @pytest.fixture
@@ -42,6 +55,11 @@ def post() -> Callable[[], list[mail.EmailMessage]]:
         return mail.outbox[before:]
 
     return deliver
+
+
+def sideways(page: Page) -> int:
+    """By how much a page is wider than the screen."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
 def link_in(message: mail.EmailMessage) -> str:

@@ -1,28 +1,16 @@
 """A form that is begun on a phone and sent from a desk: with a script, without one, and with nobody at the other end."""
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
-from campaign.models import Phase
 from pledges.models import Submission, UnsentForm
-from tests import factories
 
-from .conftest import link_in
+from .conftest import PHONE, link_in, sideways
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 900}}
 KEPT = "[data-saved]"
-
-
-@pytest.fixture
-def call(campaign, theme, pages):
-    """The current campaign, whose call is open now."""
-    for kind, opens_at, closes_at in factories.laid_around(timezone.now(), on=Phase.Kind.CALL):
-        campaign.phases.filter(kind=kind).update(opens_at=opens_at, closes_at=closes_at)
-    return campaign
 
 
 def write(page: Page, **fields: str) -> None:
@@ -41,10 +29,6 @@ def finish(page: Page, theme) -> None:
 def is_kept(page: Page) -> None:
     expect(page.locator(KEPT)).to_contain_text("Kept:")
     page.wait_for_function("!JSON.parse(Object.values(sessionStorage)[0]).fields")
-
-
-def sideways(page: Page) -> int:
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
 def test_begun_on_a_phone_and_sent_from_a_desk(person, call, theme, post):

@@ -1,25 +1,14 @@
 """The form for people without a mouse, and for browsers without scripts."""
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from campaign.models import Phase
 from pledges.models import Submission
-from tests import factories
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 320, "height": 640}
 MOST_STOPS = 150
-
-
-@pytest.fixture
-def call(campaign, theme, pages):
-    """The current campaign, whose call is open now."""
-    for kind, opens_at, closes_at in factories.laid_around(timezone.now(), on=Phase.Kind.CALL):
-        campaign.phases.filter(kind=kind).update(opens_at=opens_at, closes_at=closes_at)
-    return campaign
 
 
 def tab_to(page: Page, target: Locator, *, key: str = "Tab") -> None:

@@ -19,10 +19,9 @@ from pledges.models import Status, Submission
 from review.demo.people import PASSWORD
 from tests.factories import SubmissionFactory
 
-from .conftest import link_in
+from .conftest import SCRIPTS, link_in
 
 pytestmark = pytest.mark.browser
-SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pledges import actors
 from pledges.lifecycle import perform
 from pledges.models import Submission
 from pledges.revisions import pass_version
-from tests.journeys.conftest import link_in
+from tests.journeys.conftest import SCRIPTS, link_in
 from tests.journeys.test_from_call_to_programme import (
     GIVER,
     SUMMARY,
@@ -79,7 +79,7 @@ def by_address(letters) -> dict[str, str]:
     return {letter.to[0]: link_in(letter) for letter in letters}
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@SCRIPTS
 def test_a_lead_and_three_partners_of_whom_one_declines(scripts, round_now, person, post, coordinator):  # noqa: F811
     lead, city, choir, company, visitor = (person(java_script_enabled=scripts) for _ in range(5))
     submit(lead)
