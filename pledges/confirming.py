@@ -13,7 +13,7 @@ from home.throttle import allow
 from pledges import links
 from pledges.actors import OWNER
 from pledges.lifecycle import Refused, lock, may_be_confirmed, perform, tell
-from pledges.models import Submission
+from pledges.models import Status, Submission
 from pledges.signals import submission_changed
 
 # A receipt can ask for so many letters in all, and not faster than this.
@@ -89,8 +89,14 @@ def confirm(submission: Submission, *, at: datetime) -> Submission:
 
 @transaction.atomic
 def send(submission: Submission, *, at: datetime) -> Submission:
-    """Send a draft or a corrected text from the owner's page, whose link came by mail and so proves the address."""
-    sent = perform(submission, "submit", by=OWNER, at=at)
+    """Send a draft or a corrected text from the owner's page, whose link came by mail and so proves the address.
+
+    A second press changes nothing. Raises Refused.
+    """
+    locked = lock(submission)
+    if locked.status == Status.SUBMITTED:
+        return confirm(locked, at=at)
+    sent = perform(locked, "submit", by=OWNER, at=at)
     _confirmed(sent, at=at)
     return sent
 

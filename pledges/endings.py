@@ -18,12 +18,11 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from campaign.models.text import WORDS
-from pledges import attachments, links, organisations, partners, publishing
+from pledges import attachments, links, organisations, partners, publishing, unsent
 from pledges.actors import Actor, Role
 from pledges.lifecycle import Refused, lock, when_erased
 from pledges.models import Action, Exchange, Organisation, Status, Submission, Version
 from pledges.signals import submission_changed
-from pledges.submitting import new_form_key
 from pledges.versions import PLACES
 
 logger = logging.getLogger(__name__)
@@ -65,13 +64,13 @@ def erase(submission: Submission, *, by: Actor, at: datetime, scrubs: bool = Tru
     attachments.erase(locked)
     _erase_organisations(locked)
     partners.forget(locked)
-    locked.unsent_forms.all().delete()
+    unsent.begun_from(locked).delete()
     for name in PRIVATE:
         setattr(locked, name, "")
-    locked.erased_at, locked.form_key = at, new_form_key()
-    locked.save(update_fields=[*PRIVATE, "erased_at", "form_key"])
+    locked.erased_at = at
+    locked.save(update_fields=[*PRIVATE, "erased_at"])
     locked.refresh_from_db(fields=["latest", "screened"])  # they still hold the words
-    links.revoke(locked)
+    links.shut_out(locked)
     log(locked, "pledges.erase", user=by.user, timestamp=at)
     publishing.refresh_locked(locked, at=at)
     _forget_tags(tags)  # after the public copy, which uses them too

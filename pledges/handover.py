@@ -42,7 +42,7 @@ def take_lead(
     new.role, new.link_key = Participation.Role.LEAD, new_link_key()
     new.contact_name = new.contact_email = ""
     new.save()
-    links.revoke(submission)
+    links.shut_out(submission)
     unsent.pass_on(submission)
     consent.record(new, given, wordings=wordings, language=language, at=at)
     publishing.refresh_locked(submission, at=at)
@@ -83,7 +83,7 @@ def transfer(submission: Submission, name: str, email: str, *, by: Actor, at: da
     locked.save(
         update_fields=["contact_name", "contact_email", "contact_phone", "second_name", "second_email"]
     )
-    links.revoke(locked)
+    links.shut_out(locked)
     unsent.pass_on(locked)
     log(locked, "pledges.transfer", user=by.user, timestamp=at)
     tell(locked, "transferred", at=at)

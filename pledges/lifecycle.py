@@ -15,6 +15,7 @@ from campaign.closing import not_open
 from home.mail import queue
 from pledges import publishing
 from pledges.actors import Actor, Role
+from pledges.deadlines import ends_with_the_call
 from pledges.models import Status, Submission, Version
 from pledges.partner_letters import tell_partners
 from pledges.signals import submission_changed
@@ -31,14 +32,6 @@ class Refused(Exception):
 def when_erased(submission: Submission) -> str | None:
     """Why nothing may be done any more with what was erased; None for everything else."""
     return _("This has been erased already.") if submission.erased_at else None
-
-
-def ends_with_the_call(submission: Submission) -> bool:
-    """Whether the call's end counts for it: a return has an end of its own instead, be it the earlier or the later.
-
-    A late link only adds time, so that a draft may be sent until the later of the two.
-    """
-    return submission.status != Status.RETURNED or submission.correction_until is None
 
 
 def while_the_call_is_open(submission: Submission, at: datetime) -> str | None:
@@ -182,13 +175,16 @@ def allowed(submission: Submission, *, by: Actor, at: datetime) -> list[str]:
     return [name for name in TRANSITIONS if refusal(submission, name, by=by, at=at) is None]
 
 
-def _letter(submission: Submission, name: str) -> str:
-    """The letter that goes with a transition.
+def _begins_anew(submission: Submission, name: str, at: datetime) -> bool:
+    """Whether what is taken back has to be confirmed from now on: taken for a robot's it has had no first letter, and
+    later than 72 hours that one opens nothing any more."""
+    waits = name == "restore" and not submission.confirmed_at
+    return waits and bool(submission.suspicion or not may_be_confirmed(submission, at))
 
-    Who was taken for a robot has had none, and gets the first one late; who was told that it is outside the call is
-    told that this is taken back.
-    """
-    if name == "restore" and submission.suspicion and not submission.confirmed_at:
+
+def _letter(submission: Submission, name: str, at: datetime) -> str:
+    """The letter that goes with a transition. Who was told that it is outside the call is told when it is taken back."""
+    if _begins_anew(submission, name, at):
         return "confirm"
     if name == "restore" and submission.status == Status.INELIGIBLE:
         return "taken_back"
@@ -219,11 +215,11 @@ class Said(Told, total=False):
 
 def _stamp(submission: Submission, name: str, at: datetime, told: Told) -> None:
     """Write the moments and facts that go with a change of status."""
+    if _begins_anew(submission, name, at):
+        submission.submitted_at, submission.suspicion = at, ""
     submission.status, submission.status_at = TRANSITIONS[name].target, at
     if name in {"submit", "suspect"}:
         submission.submitted_at, submission.correction_until, submission.returned_fields = at, None, []
-    if name == "restore" and submission.suspicion:  # its first letter goes out now, and 72 hours begin
-        submission.submitted_at, submission.suspicion = at, ""
     if name == "restore":  # as if nothing had been done: it has waited since it was sent
         submission.status_at = submission.submitted_at or at
     for field, value in told.items():
@@ -256,7 +252,7 @@ def perform_locked(
     """The same for a row that the running transaction has made or locked already."""
     if sentence := refusal(locked, name, by=by, at=at):
         raise Refused(sentence)
-    letter = _letter(locked, name)
+    letter = _letter(locked, name, at)
     _stamp(locked, name, at, told)
     if name == "pass":
         locked.screened = read or locked.latest
@@ -293,36 +289,11 @@ def lock(submission: Submission) -> Submission:
     return locked
 
 
-def own_deadline(submission: Submission, *, at: datetime) -> datetime | None:
-    """Until when its owner may send or change it; None when that is over."""
-    if submission.erased_at or submission.status not in {S.DRAFT, S.RETURNED, S.SUBMITTED, S.IN_REVIEW}:
-        return None
-    own = submission.correction_until if submission.status in TRANSITIONS["submit"].sources else None
-    call = submission.campaign.deadline_of(submission.kind) if ends_with_the_call(submission) else None
-    return max((end for end in (own, call) if end and at < end), default=None)
-
-
-def late_link_refusal(submission: Submission, *, by: Actor) -> str | None:
-    """Why this may not be given more time now, as a sentence; None when it may."""
-    if sentence := when_erased(submission):
-        return sentence
-    if by.role is not Role.COORDINATOR:
-        return _("This is not yours to do.")
-    return None if submission.is_draft else _("Only a draft can be given more time.")
-
-
-@transaction.atomic
-def give_late_link(submission: Submission, until: datetime, *, by: Actor, at: datetime) -> Submission:
-    """Let a draft be sent after the call, until its own end, and mail the link. Raises Refused."""
+def lock_by_link(submission: Submission) -> Submission:
+    """`lock()` for what its owner does: Refused where the link by which they came was replaced meanwhile."""
     locked = lock(submission)
-    if sentence := late_link_refusal(locked, by=by):
-        raise Refused(sentence)
-    if until <= at:
-        raise Refused(_("Choose a moment to come."))
-    locked.correction_until = until
-    locked.save(update_fields=["correction_until"])
-    log(locked, "pledges.late_link", user=by.user, timestamp=at)
-    tell(locked, "late_link", at=at)
+    if locked.link_key != submission.link_key:
+        raise Refused(_("The link to this page was replaced by a newer one meanwhile."))
     return locked
 
 

@@ -19,7 +19,7 @@ from home.addresses import absolute
 from pledges.actors import Actor, Role
 from pledges.lifecycle import CONFIRM_WITHIN, Refused, lock, tell, when_erased
 from pledges.models import Participation, Status, Submission
-from pledges.models.submission import new_link_key
+from pledges.models.submission import new_form_key, new_link_key
 from pledges.models.unsent import new_key
 
 CONFIRM, OWN, SENT, PARTNER = "confirm", "own", "sent", "partner"
@@ -84,6 +84,13 @@ def revoke(submission: Submission) -> None:
     submission.link_key = new_link_key()
     submission.save(update_fields=["link_key"])
     submission.unsent_forms.update(link_key=new_key())
+
+
+def shut_out(submission: Submission) -> None:
+    """Leave whoever had it so far no way in, neither by a link nor by the form with which it was sent."""
+    submission.form_key = new_form_key()
+    submission.save(update_fields=["form_key"])
+    revoke(submission)
 
 
 def revoke_refusal(submission: Submission, *, by: Actor) -> str | None:

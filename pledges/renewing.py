@@ -15,11 +15,11 @@ from campaign.closing import not_open
 from campaign.models import Campaign
 from pledges import versions
 from pledges.forms import EditForm
-from pledges.lifecycle import Refused, when_erased
+from pledges.lifecycle import Refused, lock_by_link, when_erased
 from pledges.models import Organisation, Participation, Status, Submission, UnsentForm
+from pledges.models.submission import new_form_key
 from pledges.racing import through_races
 from pledges.rows import KINDS
-from pledges.submitting import new_form_key
 from pledges.unsent import Typed
 from pledges.versions import Text
 
@@ -40,24 +40,24 @@ def renewal_refusal(submission: Submission, campaign: Campaign | None, *, at: da
 
 def renew(submission: Submission, campaign: Campaign, *, language: str, at: datetime) -> UnsentForm:
     """The form that renews a submission, begun once however often it is asked for. Raises Refused."""
-    if sentence := renewal_refusal(submission, campaign, at=at):
-        raise Refused(sentence)
     return through_races(lambda: _renew(submission, campaign, language, at))
 
 
 def _renew(submission: Submission, campaign: Campaign, language: str, at: datetime) -> UnsentForm:
-    Submission.objects.select_for_update().get(pk=submission.pk)
-    begun = UnsentForm.objects.filter(renews=submission, campaign=campaign).first()
+    locked = lock_by_link(submission)
+    if sentence := renewal_refusal(locked, campaign, at=at):
+        raise Refused(sentence)
+    begun = UnsentForm.objects.filter(renews=locked, campaign=campaign).first()
     if begun:
         return begun
     return UnsentForm.objects.create(
         campaign=campaign,
-        renews=submission,
+        renews=locked,
         key=new_form_key(),
-        kind=submission.kind,
-        email=submission.contact_email,
+        kind=locked.kind,
+        email=locked.contact_email,
         language=language,
-        data=typed_anew(submission, campaign),
+        data=typed_anew(locked, campaign),
         created_at=at,
         saved_at=at,
     )

@@ -12,7 +12,8 @@ from wagtail.log_actions import log
 from pledges import correcting, organisations, publishing, versions
 from pledges.actors import Actor, Role
 from pledges.changes import differing, update
-from pledges.lifecycle import Refused, lock, when_erased, while_the_call_is_open
+from pledges.deadlines import when_settled
+from pledges.lifecycle import Refused, lock, lock_by_link, when_erased, while_the_call_is_open
 from pledges.models import Participation, Status, Submission, Version
 from pledges.models.submission import AFTER_SCREENING
 from pledges.racing import through_races
@@ -20,8 +21,6 @@ from pledges.signals import submission_changed
 from pledges.substance import tell_of_change
 from pledges.unsent import Draft, give_way
 from pledges.versions import Text
-
-EDITABLE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.IN_REVIEW})
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,8 @@ def edit_refusal(submission: Submission, *, at: datetime) -> str | None:
 
     A draft may always be edited: whether it can be sent is another question.
     """
-    if submission.erased_at or submission.status not in EDITABLE:
-        return _("The text can no longer be changed.")
+    if sentence := when_settled(submission):
+        return sentence
     if submission.is_draft:
         return None
     sentence = while_the_call_is_open(submission, at)
@@ -102,15 +101,16 @@ def correct(
     """
 
     def act() -> Revision:
+        locked = lock_by_link(submission)
         if draft:
             give_way(draft)
-        return _correct(submission, text, people, giver, base, at, kind)
+        return _correct(locked, text, people, giver, base, at, kind)
 
     return through_races(act)
 
 
 def _correct(
-    submission: Submission,
+    locked: Submission,
     text: Text,
     people: Mapping[str, Any],
     giver: Mapping[str, Any],
@@ -118,7 +118,6 @@ def _correct(
     at: datetime,
     kind: str,
 ) -> Revision:
-    locked = lock(submission)
     kind = kind or locked.kind
     lead = _lead_to_correct(locked) if giver else None
     changed = {"kind"} if kind != locked.kind else set()

@@ -1,6 +1,5 @@
 """Receiving the form: one transaction, once for one form, however often and from wherever it is sent."""
 
-import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,12 +18,6 @@ from pledges.racing import through_races
 from pledges.revisions import edit_refusal, revise
 from pledges.unsent import Draft, give_way
 from pledges.versions import Text
-
-
-def new_form_key() -> str:
-    """What tells one rendered form from every other; it cannot be guessed."""
-    return secrets.token_urlsafe(24)
-
 
 Role, State = Participation.Role, Participation.State
 

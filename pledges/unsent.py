@@ -13,12 +13,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from campaign.kinds import Kind
 from campaign.models import Campaign
-from pledges.lifecycle import Refused
+from pledges.deadlines import when_settled
+from pledges.lifecycle import Refused, lock_by_link
 from pledges.models import Submission, UnsentForm, UnsentText
 from pledges.models.unsent import new_key
 from pledges.racing import through_races
@@ -87,6 +89,8 @@ def keep(draft: Draft, *, at: datetime) -> Kept:
 
 
 def _keep(draft: Draft, at: datetime) -> Kept:
+    if draft.submission:
+        _refuse_what_is_settled(draft.submission)
     form = _locked(draft.key)
     if form is None:
         return Kept(_begun(draft, at))
@@ -99,6 +103,11 @@ def _keep(draft: Draft, at: datetime) -> Kept:
         _set_aside(form, form.saved_by, form.data, number=form.number, at=form.saved_at)
     _save(form, draft, at)
     return Kept(form)
+
+
+def _refuse_what_is_settled(submission: Submission) -> None:
+    if sentence := when_settled(lock_by_link(submission)):
+        raise Refused(sentence)
 
 
 def _locked(key: str) -> UnsentForm | None:
@@ -177,10 +186,18 @@ def _set_aside(form: UnsentForm, tab: str, data: Typed, *, number: int, at: date
     form.texts.exclude(pk__in=list(newest)).delete()
 
 
+def _still(form: UnsentForm) -> UnsentForm:
+    """The form, locked, if it is still there under the link that opened it."""
+    return UnsentForm.objects.select_for_update().get(pk=form.pk, link_key=form.link_key)
+
+
 @transaction.atomic
 def take_over(form: UnsentForm, text_id: int, *, at: datetime) -> UnsentForm:
-    """Let one of the texts beside a form be its text, and the form's own stand beside it instead. Raises Refused."""
-    locked = UnsentForm.objects.select_for_update().get(pk=form.pk)
+    """Let one of the texts beside a form be its text, and the form's own stand beside it instead.
+
+    Raises Refused where that text is gone, DoesNotExist where the form is.
+    """
+    locked = _still(form)
     text = locked.texts.filter(pk=text_id).first()
     if text is None:
         raise Refused(_("This text is no longer here. Compare once more."))
@@ -195,31 +212,39 @@ def take_over(form: UnsentForm, text_id: int, *, at: datetime) -> UnsentForm:
 
 @transaction.atomic
 def renew(form: UnsentForm) -> UnsentForm:
-    """Make every link to a form worthless, and every page on which it stands open: only the new link leads on."""
-    locked = UnsentForm.objects.select_for_update().get(pk=form.pk)
+    """Make every link to a form worthless, and every page on which it stands open: only the new link leads on.
+
+    Raises DoesNotExist where the form is gone.
+    """
+    locked = _still(form)
     locked.key, locked.link_key, locked.saved_by = new_key(), new_key(), ""
     locked.save(update_fields=["key", "link_key", "saved_by"])
     return locked
 
 
-def pass_on(submission: Submission) -> None:
-    """Let a begun change follow its submission, which the running transaction has locked, to another contact person.
+def begun_from(submission: Submission) -> QuerySet[UnsentForm]:
+    """What was begun with its text: a change of it, and what renews it in a later campaign."""
+    return UnsentForm.objects.filter(Q(submission=submission) | Q(renews=submission))
 
-    Letters about it go there, and it names no contact person any more whom the submission does not have. What was
-    begun anew from it in a later campaign stays with whoever began it, and renews it no longer.
+
+def pass_on(submission: Submission) -> None:
+    """Let what was begun with its text follow a submission, which is locked, to another contact person.
+
+    Letters about it go there, only new links open it, and it names no contact person any more whom the submission
+    does not have.
     """
-    UnsentForm.objects.filter(renews=submission).update(renews=None)
-    form = _locked(edit_key(submission))
-    if form is None:
-        return
-    form.email, form.language, form.wants_reminders = submission.contact_email, submission.mail_language, True
-    rows: list[UnsentForm | UnsentText] = [form, *form.texts.all()]
-    for row in rows:
-        row.data = [
-            [name, getattr(submission, name) if name.startswith(OF_PEOPLE) else value]
-            for name, value in row.data
-        ]
-        row.save()
+    for form in begun_from(submission).select_for_update():
+        if form.renews_id:
+            form.key = new_key()
+        form.email = submission.contact_email
+        form.link_key, form.language, form.wants_reminders = new_key(), submission.mail_language, True
+        rows: list[UnsentForm | UnsentText] = [form, *form.texts.all()]
+        for row in rows:
+            row.data = [
+                [name, getattr(submission, name) if name.startswith(OF_PEOPLE) else value]
+                for name, value in row.data
+            ]
+            row.save()
 
 
 def give_way(draft: Draft) -> int | None:

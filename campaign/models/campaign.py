@@ -170,6 +170,11 @@ class Campaign(ClusterableModel):
         own = getattr(self, OWN_DEADLINES[kind])
         return min(instant(own), self.deadline) if own else self.deadline
 
+    def closes_next(self, kind: str, at: datetime) -> datetime | None:
+        """When the call closes next, if that is still to come: for this kind or, where none is named, for any."""
+        ends = [self.deadline_of(kind)] if kind else self.deadlines.values()
+        return min((end for end in ends if end and instant(at) < end), default=None)
+
     @property
     def deadlines(self) -> dict[str, datetime]:
         """When the call closes, by kind; empty without a call."""

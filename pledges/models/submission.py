@@ -43,6 +43,11 @@ def new_link_key() -> str:
     return secrets.token_urlsafe(12)
 
 
+def new_form_key() -> str:
+    """What tells one rendered form from every other; it cannot be guessed."""
+    return secrets.token_urlsafe(24)
+
+
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def with_text(self) -> "SubmissionQuerySet":
         """With what lists print: the latest and the screened version and their themes, in one query."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
 from campaign import calendar
-from pledges.lifecycle import own_deadline
+from pledges.deadlines import own_deadline
 from pledges.models import Status, Submission
 
 from .own import owners

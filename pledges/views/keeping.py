@@ -16,7 +16,7 @@ from pledges import links, unsent_links
 from pledges.forms.unsent import typed
 from pledges.lifecycle import Refused
 from pledges.models import Submission, UnsentForm
-from pledges.submitting import new_form_key
+from pledges.models.submission import new_form_key
 from pledges.unsent import AlreadySent, Draft, edit_key, keep
 
 # An office of sixty may begin within an hour behind one address; a tab saves every few seconds, and one form has few tabs.

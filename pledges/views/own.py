@@ -18,6 +18,7 @@ from home.contact import contact_address
 from pledges import consent, correcting, links, receipt, statuses
 from pledges.actors import OWNER
 from pledges.confirming import send
+from pledges.deadlines import own_deadline
 from pledges.forms import ConsentForm
 from pledges.guard import by_link
 from pledges.lifecycle import (
@@ -25,7 +26,6 @@ from pledges.lifecycle import (
     allowed,
     confirm_until,
     may_be_confirmed,
-    own_deadline,
     perform,
     send_refusal,
 )

@@ -1,6 +1,7 @@
 """Forms that are not sent yet: saved while they are written, opened again by their link, compared, thrown away."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import wraps
 
@@ -80,6 +81,10 @@ def told(outcome: Outcome, campaign: Campaign) -> HttpResponse:
     return JsonResponse(facts, status=outcome.status)
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "pledges/unsent_gone.html", status=404)
+
+
 def linked(scope: str) -> Callable[[View], Callable[[HttpRequest, str], HttpResponse]]:
     """Opens the link first: the view gets the unsent form, or the visitor a page that says what has become of it."""
 
@@ -88,9 +93,10 @@ def linked(scope: str) -> Callable[[View], Callable[[HttpRequest, str], HttpResp
         @wraps(view)
         def opened(request: HttpRequest, token: str) -> HttpResponse:
             form = unsent_links.opened(token, scope)
-            if form is None:
-                return render(request, "pledges/unsent_gone.html", status=404)
-            return view(request, form, timezone.now())
+            if form:
+                with suppress(UnsentForm.DoesNotExist):  # sent or thrown away from elsewhere meanwhile
+                    return view(request, form, timezone.now())
+            return gone(request)
 
         return opened
 

@@ -1,5 +1,6 @@
 """Changes to a submission that are begun and not saved for good."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pledges import unsent_links
 from pledges.comparing import differences
-from pledges.models import Submission
+from pledges.models import Submission, UnsentForm
 from pledges.unsent import fields_of, of_submission, others
 
 from .edit import bound, page, sent
@@ -47,7 +48,9 @@ def compare_edit(request: HttpRequest, submission: Submission, at: datetime) -> 
         messages.success(request, _("The change is dropped. The text that was sent stays as it is."))
         return back(submission)
     if request.method == "POST":
-        return taken(request, unsent, at)
+        with suppress(UnsentForm.DoesNotExist):  # saved for good or dropped in another tab meanwhile
+            return taken(request, unsent, at)
+        return back(submission)
     own = bound(submission, at, fields_of(unsent.data))
     context = {
         "form": unsent,

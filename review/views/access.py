@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pledges import actors, links
-from pledges.lifecycle import Refused, give_late_link
+from pledges.late_links import give_late_link
+from pledges.lifecycle import Refused
 from pledges.models import Submission
 from review import permissions
 from review.date_forms import LateLinkForm

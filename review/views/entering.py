@@ -11,9 +11,9 @@ from pledges.forms import EnterForm
 from pledges.importing import Plan
 from pledges.lifecycle import Refused
 from pledges.models import Submission
+from pledges.models.submission import new_form_key
 from pledges.row_buttons import is_pressed, with_rows_changed
 from pledges.rows import Rows
-from pledges.submitting import new_form_key
 from pledges.tables import Table, read
 from review import permissions, tables_kept
 from review.date_forms import ReceivedForm

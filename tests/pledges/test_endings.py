@@ -17,7 +17,8 @@ from home.models import User
 from pledges import actors, consent, organisations, partners, public_files, publishing, translating, versions
 from pledges.confirming import confirm
 from pledges.endings import ENDED, erase
-from pledges.lifecycle import TRANSITIONS, Refused, allowed, give_late_link, perform
+from pledges.late_links import give_late_link
+from pledges.lifecycle import TRANSITIONS, Refused, allowed, perform
 from pledges.models import Organisation, Participation, Purpose, Status, Submission
 from pledges.partner_acts import State
 from pledges.revisions import correct, edit_refusal, pass_refusal, revise
@@ -133,6 +134,8 @@ def marked(campaign, by) -> Submission:
     log(lead(submission).organisation, "wagtail.edit", user=by.user)
     change = UnsentFormFactory(campaign=campaign, submission=submission, data=[["title", f"New {MARK}"]])
     change.texts.create(saved_by="tab", number=1, data=[["title", f"Newer {MARK}"]], saved_at=at)
+    renewal = [["title", f"Once more {MARK}"], ["contact_name", f"Ritva {MARK}"]]
+    UnsentFormFactory(renews=submission, data=renewal, email=f"{MARK}@{MARK}.example")
     deliver(at)
     return submission
 

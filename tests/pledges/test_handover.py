@@ -1,5 +1,6 @@
 """The lead goes to a partner that takes it on, or a submission to another contact person; old links end."""
 
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -8,13 +9,14 @@ from wagtail.models import ModelLogEntry
 from campaign.models import PublicItem
 from home.mail import compose
 from home.models import Mail
-from pledges import actors, consent, links, publishing, unsent, unsent_links, unsent_reminding
+from pledges import actors, consent, links, publishing, unsent, unsent_links, unsent_reminding, versions
 from pledges.actors import OWNER, Actor
 from pledges.handover import take_lead, transfer
 from pledges.lifecycle import Refused
 from pledges.models import Participation, Purpose, Status, Submission, UnsentForm
 from pledges.partner_acts import State
 from pledges.partners import perform
+from pledges.submitting import Contact, Giver, Sending, receive
 from pledges.surfaces import in_force
 from tests.factories import PartnerFactory, SubmissionFactory, UnsentFormFactory, UserFactory
 
@@ -179,12 +181,41 @@ def test_a_begun_change_follows_to_another_contact_person(submission, begun, by,
     ]
 
 
-def test_who_has_begun_it_anew_elsewhere_keeps_that_and_nobody_else_gets_it(submission, by, at):
-    later = UnsentFormFactory(renews=submission)
+def test_what_renews_it_in_a_later_campaign_follows_and_its_old_pages_and_links_are_worthless(
+    submission, by, at
+):
+    later = UnsentFormFactory(renews=submission, email=submission.contact_email, data=TYPED)
+    old, old_key = unsent_links.token(later, unsent_links.UNSENT), later.key
     transfer(submission, "New", "new@example.org", by=by, at=at)
-    link_key = later.link_key
     later.refresh_from_db()
-    assert (later.renews, later.link_key) == (None, link_key)
+    assert (later.renews, later.email) == (submission, "new@example.org")
+    assert dict(later.data)["contact_name"] == "New"
+    assert unsent_links.opened(old, unsent_links.UNSENT) is None
+    assert later.key != old_key
+
+
+@pytest.mark.parametrize("act", ["transfer", "take_lead"])
+def test_the_form_with_which_it_was_sent_changes_nothing_of_it_any_more(act, submission, part, by, at):
+    def again(title: str) -> Submission:
+        lead = submission.participations.select_related("organisation").get(role="lead").organisation
+        sending = Sending(
+            form_key=form_key,
+            kind=submission.kind,
+            text=replace(versions.read(submission.latest), title=title),
+            giver=Giver(**{each.name: getattr(lead, each.name) for each in fields(Giver)}),
+            contact=Contact(**{each.name: getattr(submission, each.name) for each in fields(Contact)}),
+        )
+        return receive(sending, campaign=submission.campaign, language="en", at=at)
+
+    form_key = submission.form_key
+    assert again("While it is theirs") == submission
+    if act == "transfer":
+        transfer(submission, "New", "new@example.org", by=by, at=at)
+    else:
+        take(part, ALL, at)
+    submission.refresh_from_db()
+    assert again("Hijacked") != submission
+    assert submission.versions.latest("number").title == "While it is theirs"
 
 
 def test_new_links_end_the_old_one_to_a_begun_change(submission, begun, at):

@@ -10,13 +10,13 @@ from home.models import Mail
 from pledges import actors
 from pledges.actors import Actor, Role
 from pledges.attachments import change_refusal
+from pledges.deadlines import own_deadline
+from pledges.late_links import give_late_link
 from pledges.lifecycle import (
     CONFIRM_WITHIN,
     TRANSITIONS,
     Refused,
     allowed,
-    give_late_link,
-    own_deadline,
     perform,
     refusal,
 )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from pledges import actors, links
-from pledges.lifecycle import give_late_link
+from pledges.late_links import give_late_link
 from pledges.models import Status, Submission
 from tests.factories import CampaignFactory, SubmissionFactory, UserFactory, laid_around
 

@@ -498,6 +498,15 @@ def test_a_draft_is_sent_from_its_page_and_its_link_proves_the_address(client, c
     assert draft.confirmed_at == draft.submitted_at
 
 
+def test_a_draft_that_is_sent_twice_is_thanked_for_once_more(client, campaign):
+    draft = SubmissionFactory(campaign=campaign, status=Status.DRAFT)
+    client.post(own(draft))
+    answer = client.post(own(draft), follow=True)
+    assert says(answer, "Thank you. Your submission is with us.")
+    assert "is not possible" not in answer.content.decode()
+    assert Mail.objects.filter(letter="received").count() == 1
+
+
 def test_a_draft_after_the_deadline_says_why_it_cannot_be_sent(client, campaign, closed):
     draft = SubmissionFactory(campaign=campaign, status=Status.DRAFT)
     assert says(client.get(own(draft)), "The call closed on")

@@ -68,6 +68,17 @@ def test_what_is_sent_knows_what_it_renews_and_has_only_its_own_consents(client,
     assert not UnsentForm.objects.exists()
 
 
+def test_what_is_erased_or_handed_over_meanwhile_is_not_copied(campaign, earlier, at):
+    opened = Submission.objects.with_text().get(pk=earlier.pk)
+    Submission.objects.filter(pk=earlier.pk).update(erased_at=at)
+    with pytest.raises(Refused, match="erased already"):
+        renew(opened, campaign, language="en", at=at)
+    Submission.objects.filter(pk=earlier.pk).update(erased_at=None, link_key="another")
+    with pytest.raises(Refused, match="replaced by a newer one"):
+        renew(opened, campaign, language="en", at=at)
+    assert not UnsentForm.objects.exists()
+
+
 def test_a_theme_that_is_no_longer_there_is_left_to_be_chosen(campaign, earlier, at):
     campaign.themes.filter(slug="home").update(slug="other")
     assert "theme" not in dict(renew(earlier, campaign, language="fi", at=at).data)

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from pledges import actors, versions
+from pledges.deadlines import EDITABLE
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
-from pledges.revisions import EDITABLE, correct, edit_refusal, kind_refusal, pass_version, revise
+from pledges.revisions import correct, edit_refusal, kind_refusal, pass_version, revise
 from pledges.signals import submission_changed
 from tests.factories import CampaignFactory, SubmissionFactory, UserFactory, VersionFactory, laid_around
 

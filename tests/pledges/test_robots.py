@@ -115,6 +115,21 @@ def test_marked_by_a_coordinator_and_taken_back_again_nobody_is_written_to(campa
     assert not Mail.objects.exists()
 
 
+@pytest.mark.parametrize(("days", "letters", "left"), [(1, [], 2), (4, ["confirm"], 3)])
+def test_what_was_taken_for_spam_too_long_can_be_confirmed_anew(days, letters, left, campaign):
+    at, by = timezone.now(), actors.coordinator(UserFactory())
+    waiting = SubmissionFactory(campaign=campaign, submitted_at=at, confirmed_at=None)
+    lifecycle.perform(waiting, "mark_spam", by=by, at=at)
+    back = lifecycle.perform(waiting, "restore", by=by, at=at + days * DAY)
+    assert list(Mail.objects.values_list("letter", flat=True)) == letters
+    timers.expire_unconfirmed(at + (days + left) * DAY - timedelta(seconds=1))
+    back.refresh_from_db()
+    assert back.status == Status.SUBMITTED
+    timers.expire_unconfirmed(at + (days + left) * DAY)
+    back.refresh_from_db()
+    assert back.status == Status.DRAFT
+
+
 def test_spam_is_erased_in_the_end_and_what_was_taken_back_is_not(client, theme):
     caught(client, theme, 1, title="Buy now")
     caught(client, theme, 2, title="Not spam")

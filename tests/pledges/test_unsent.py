@@ -8,14 +8,17 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pledges import unsent
+from pledges import actors, unsent
+from pledges.deadlines import EDITABLE
+from pledges.endings import erase
 from pledges.forms import SubmitForm
 from pledges.forms.unsent import typed
+from pledges.handover import transfer
 from pledges.lifecycle import Refused
-from pledges.models import UnsentForm
+from pledges.models import Status, Submission, UnsentForm
 from pledges.rows import KINDS
 from pledges.unsent import AlreadySent, Draft, Kept, edit_key, fields_of, keep
-from tests.factories import SubmissionFactory
+from tests.factories import AT, SubmissionFactory, UserFactory
 
 MINUTE = timedelta(minutes=1)
 
@@ -199,6 +202,48 @@ def test_a_change_is_reminded_of_only_where_the_address_is_proven(draft, campaig
     assert (form.kind, form.email) == ("initiative", "a@b.fi" if is_confirmed else "")
     assert unsent.of_submission(submission) == form
     assert unsent.number_of(campaign) == 0
+
+
+@pytest.fixture
+def change(draft, campaign) -> Draft:
+    submission = SubmissionFactory(campaign=campaign)
+    return replace(draft, key=edit_key(submission), submission=submission)
+
+
+@pytest.mark.parametrize("status", sorted(set(Status) - EDITABLE))
+def test_a_change_of_what_is_settled_is_not_kept(change, status, at):
+    Submission.objects.update(status=status)
+    with pytest.raises(Refused, match="no longer be changed"):
+        keep(change, at=at)
+    assert not UnsentForm.objects.exists()
+
+
+def test_a_change_that_crosses_an_erasure_leaves_nothing(change, at):
+    Submission.objects.update(status=Status.WITHDRAWN)
+    erase(change.submission, by=actors.coordinator(UserFactory()), at=at)
+    with pytest.raises(Refused):
+        keep(change, at=at)
+    assert not UnsentForm.objects.exists()
+
+
+def test_a_change_that_crosses_a_handover_is_not_kept(change, at):
+    by = actors.coordinator(UserFactory())
+    transfer(Submission.objects.get(), "New", "new@example.org", by=by, at=at)
+    with pytest.raises(Refused, match="replaced by a newer one"):
+        keep(change, at=at)
+    assert not UnsentForm.objects.exists()
+
+
+@pytest.mark.parametrize("act", [unsent.renew, lambda form: unsent.take_over(form, 1, at=AT)])
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_of_a_form_that_is_gone_or_has_another_link_nothing_is_done(draft, act, is_sent, at):
+    form = keep(draft, at=at).form
+    if is_sent:
+        unsent.give_way(draft)
+    else:
+        unsent.renew(form)
+    with pytest.raises(UnsentForm.DoesNotExist):
+        act(form)
 
 
 def test_a_new_link_closes_the_old_pages_too(draft, at):

@@ -261,6 +261,24 @@ def test_without_a_campaign_nothing_is_kept(client, db):
     assert save(client).status_code == 404
 
 
+@pytest.mark.parametrize(("page", "sent"), [("compare/", {"text": "1"}), ("care/", {"act": "renew"})])
+def test_a_form_that_is_sent_while_its_link_is_followed_has_a_page_that_says_so(
+    client, form, page, sent, monkeypatch
+):
+    """It is there when the link is read, and gone when its row is to be locked."""
+    opened = unsent_links.opened
+
+    def crossed(*args: str) -> UnsentForm | None:
+        found = opened(*args)
+        UnsentForm.objects.all().delete()
+        return found
+
+    monkeypatch.setattr(unsent_links, "opened", crossed)
+    answer = client.post(page_of(form) + page, sent)
+    assert answer.status_code == 404
+    assert "This draft is not here" in text(answer)
+
+
 # Changes to what was sent.
 
 
@@ -295,6 +313,25 @@ def test_a_change_is_dropped(client, submission):
     assert client.post(change(submission, "compare/"), {"act": "delete"}).status_code == 302
     assert 'value="As sent"' in text(client.get(change(submission)))
     assert client.get(change(submission, "compare/")).status_code == 302
+
+
+def test_a_change_that_is_dropped_in_another_tab_leads_back(client, submission, monkeypatch):
+    save(client, change(submission, "keep/"), title="Half a ch")
+    found = UnsentForm.objects.get()
+    monkeypatch.setattr("pledges.views.unsent_edit.of_submission", lambda _submission: found)
+    UnsentForm.objects.filter(pk=found.pk).delete()
+    assert (
+        client.post(change(submission, "compare/"), {"text": "1"}).url == change(submission)[: -len("edit/")]
+    )
+
+
+def test_no_change_is_kept_of_what_was_withdrawn(client, submission):
+    Submission.objects.update(status=Status.WITHDRAWN)
+    answer = save(client, change(submission, "keep/"), title="Half a ch")
+    assert (answer.status_code, answer.json()["sentence"]) == (422, "The text can no longer be changed.")
+    page = text(client.post(change(submission, "keep/"), {"title": "Half a ch", "base_version": "1"}))
+    assert "The text can no longer be changed." in page
+    assert 'value="Half a ch"' in page
 
 
 def test_without_a_script_a_change_is_kept_by_the_button(client, submission):
