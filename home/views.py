@@ -84,8 +84,8 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """A staff member's own page: the language to work in, the password, the second step."""
-    form = AccountForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = AccountForm(request.POST if request.method == "POST" else None, instance=request.user)
+    if form.is_valid():
         user = form.save()
         with override(user.language):
             messages.success(request, gettext("Your choice is kept."))

@@ -7,9 +7,9 @@ from pathlib import PurePath
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from home.typed import on_one_line
 from pledges import documents, pictures
 from pledges.models import Attachment
-from pledges.typed import on_one_line
 from pledges.unfit import Unfit
 
 Kind = Attachment.Kind

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from home.typed import DayField, LineField, NumberField
 from home.wording import Worded
-from pledges.typed import DayField, LineField, NumberField
 from pledges.versions import ActionRow, ExchangeRow, Text
 
 MOST = 20

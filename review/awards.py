@@ -27,6 +27,13 @@ def is_known_winner(submission: Submission) -> bool:
     return submission.status == Status.SELECTED
 
 
+def citation_refusal(citations: Mapping[str, str]) -> str | None:
+    """Why these citations, by language, are not enough; None when they are."""
+    if any(citations.values()):
+        return None
+    return _("An award needs a citation in one language at least.")
+
+
 @transaction.atomic
 def give(
     category: AwardCategory, submission: Submission, *, citations: Mapping[str, str], by: User, at: datetime
@@ -40,8 +47,8 @@ def give(
         raise Refused(_("This award belongs to another campaign."))
     if submission.status not in MAY_WIN or submission.erased_at:
         raise Refused(_("Only a submission that is in review or selected can win an award."))
-    if not any(citations.values()):
-        raise Refused(_("An award needs a citation in one language at least."))
+    if sentence := citation_refusal(citations):
+        raise Refused(sentence)
     texts = {f"citation_{code}": citations.get(code, "") for code in CODES}
     award, created = Award.objects.update_or_create(
         category=category, submission=submission, defaults=texts, create_defaults=texts | {"given_at": at}

@@ -15,6 +15,7 @@ from campaign.kinds import Kind
 from campaign.models import Campaign, Phase
 from campaign.moments import zone_named
 from pledges import correcting
+from pledges.forms import EnterForm
 from pledges.models import Submission
 from review.forms import DeskForm, ReasonForm
 
@@ -115,6 +116,11 @@ class ExtendForm(DeskForm):
             del self.fields["moves_review"]
         self.order_fields(map(closing_name, self.present))
 
+    def refuse(self, sentence: str) -> None:
+        """Say it where the call's own moment is typed: on that hang all others."""
+        name = closing_name("")
+        self.add_error(name if name in self.fields else None, sentence)
+
     def asked(self) -> extending.Asked:
         closings = {kind: self._typed(kind) for kind in self.present}
         moves = self.cleaned_data.get("moves_review", False)
@@ -130,8 +136,8 @@ def closing_name(kind: str) -> str:
     return f"{kind or 'call'}_closes_at"
 
 
-class ReceivedForm(DeskForm):
-    """When and how something came that was not sent by the web form."""
+class PaperForm(EnterForm):
+    """What came on paper, with when it came."""
 
     received_at = MomentField(
         label=_("Received"),
@@ -142,7 +148,7 @@ class ReceivedForm(DeskForm):
     )
 
     def __init__(self, *args, at: datetime, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, at=at, **kwargs)
         self.at = at
 
     def clean_received_at(self) -> datetime:

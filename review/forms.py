@@ -14,13 +14,14 @@ from campaign.models import Campaign, ProgrammeEntryText
 from campaign.references import normalise
 from home.languages import CODES
 from home.models import User
+from home.typed import AddressField, LineField, TextField
 from home.wording import Worded
 from pledges.models import Attachment, Submission, Translation, Version
 from pledges.tables import Table, Unreadable, read
-from pledges.typed import AddressField, LineField, TextField
 from review import permissions
 from review.asked import row_id, row_ids
 from review.assignments import may_be_given
+from review.awards import citation_refusal
 from review.judgement import Judgement
 from review.models import Award, AwardCategory, Criterion, Decision, Recommendation
 
@@ -126,6 +127,23 @@ class TransferForm(DeskForm):
     def __init__(self, *args, submission: Submission, **kwargs) -> None:
         second = {"name": submission.second_name, "email": submission.second_email}
         super().__init__(*args, initial=second, prefix="transfer", **kwargs)
+
+
+class EraseForm(DeskForm):
+    """The reference is typed to show that it is meant."""
+
+    reference = LineField(max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    def __init__(self, *args, submission: Submission, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.submission = submission
+        label = gettext("Type %(reference)s to confirm")
+        self.fields["reference"].label = label % {"reference": submission.reference}
+
+    def clean_reference(self) -> str:
+        if normalise(self.cleaned_data["reference"]) != self.submission.reference:
+            raise ValidationError(_("Type the reference of the submission that you want to erase."))
+        return self.submission.reference
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -246,6 +264,11 @@ class AwardForm(DeskForm):
         if submission is None:
             raise ValidationError(_("No submission of this campaign has this reference."))
         return submission
+
+    def clean(self) -> None:
+        names = [f"citation_{code}" for code in CODES]
+        if self.errors.keys().isdisjoint(names) and (sentence := citation_refusal(self.citations())):
+            self.add_error(names[0], sentence)
 
     def citations(self) -> dict[str, str]:
         return {code: self.cleaned_data[f"citation_{code}"] for code in CODES}

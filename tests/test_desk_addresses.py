@@ -78,18 +78,19 @@ BY_COORDINATORS = {
     "conflicted": UNSEEN,
     "unknown": UNSEEN,
 }
+# These show the page again, with what is wrong in their empty form.
+FILLED_IN = BY_COORDINATORS | dict.fromkeys(("own", "another"), row(403, 403, 422, 403, 422))
 ACTS_ON_ONE = {
     "assign": BY_COORDINATORS,
     "unassign": BY_COORDINATORS,
     "handle_reports": BY_COORDINATORS,
-    "decide": BY_COORDINATORS,
+    "decide": FILLED_IN,
     "undo_decision": BY_COORDINATORS,
-    "erase": BY_COORDINATORS,
+    "erase": FILLED_IN,
     "pass_text": BY_COORDINATORS,
     "pass_files": BY_COORDINATORS,
     "renew_links": BY_COORDINATORS,
-    "transfer": dict.fromkeys(("own", "another"), row(403, 403, 422, 403, 422))
-    | dict.fromkeys(("conflicted", "unknown"), UNSEEN),
+    "transfer": FILLED_IN,
     "submission": BY_COORDINATORS,
     "give_more_time": dict.fromkeys(WHOSE, UNSEEN) | {"late": row(403, 403, 422, 403, 422)},
     "review": {

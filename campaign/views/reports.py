@@ -37,8 +37,8 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
         return missing(request, reference, known)
     mean(request, item.campaign)
     at, key = timezone.now(), item.reference
-    form, verdict = ReportForm(request.POST or None), None
-    if request.method == "POST" and form.is_valid():
+    form, verdict = ReportForm(request.POST if request.method == "POST" else None), None
+    if form.is_valid():
         verdict = Verdict.WELCOME if is_caught(request.POST) else GATE.judge(request, at=at, key=key)
         if verdict is Verdict.WELCOME:
             return _thank(request, item, form, at)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +22,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from home.blocks import BodyBlock
 from home.robots import Gate, Verdict
 from home.trap import is_caught
+from home.typed import AddressField, LineField, TextField, WebField
 from home.wording import Worded
 
 from .pages import PortalPage
@@ -52,7 +54,24 @@ class FeedbackField(TranslatableMixin, AbstractFormField):
         verbose_name_plural = _("form fields")
 
 
-class WordedFormBuilder(FormBuilder):
+class CleaningFormBuilder(FormBuilder):
+    """Gives what people write in to the portal's own fields, which clean it and say how long it may be."""
+
+    def create_singleline_field(self, field: FeedbackField, options: dict[str, Any]) -> forms.Field:
+        return LineField(max_length=255, **options)
+
+    def create_multiline_field(self, field: FeedbackField, options: dict[str, Any]) -> forms.Field:
+        return TextField(max_length=4000, **options)
+
+    def create_email_field(self, field: FeedbackField, options: dict[str, Any]) -> forms.Field:
+        return AddressField(**options)
+
+    def create_url_field(self, field: FeedbackField, options: dict[str, Any]) -> forms.Field:
+        return WebField(**options)
+
+    def create_hidden_field(self, field: FeedbackField, options: dict[str, Any]) -> forms.Field:
+        return LineField(max_length=255, widget=forms.HiddenInput, **options)
+
     def get_form_class(self) -> type[BaseForm]:
         return type("FeedbackForm", (Worded, super().get_form_class()), {})
 
@@ -64,7 +83,7 @@ class FeedbackPage(PortalPage, AbstractForm):
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     thanks = models.CharField(_("words of thanks"), max_length=250, blank=True)
 
-    form_builder = WordedFormBuilder
+    form_builder = CleaningFormBuilder
     template = "home/feedback_page.html"
     content_panels = [
         *Page.content_panels,

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from home.typed import TextField
 from pledges import files
 from pledges.attachments import Described
 from pledges.files import Found
 from pledges.models import Attachment
-from pledges.typed import TextField
 from pledges.unfit import Unfit
 
 from .base import Base

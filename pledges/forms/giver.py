@@ -8,10 +8,10 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaign.kinds import OrganisationKind
+from home.typed import AddressField, LineField, WebField
 from pledges.business_ids import normalised
 from pledges.models import Consent, ConsentWording, Purpose
 from pledges.submitting import Giver
-from pledges.typed import AddressField, LineField, WebField
 
 from .base import Base
 

@@ -9,10 +9,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from campaign.kinds import OrganisationKind
+from home.typed import AddressField, LineField, TextField
 from pledges.choices import Geography
 from pledges.models import Participation
 from pledges.partner_acts import State
-from pledges.typed import AddressField, LineField, TextField
 
 from .base import Base
 from .giver import ConsentForm, GiverForm

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.kinds import TEXT_LANGUAGES, Kind, Scope
 from campaign.models import Campaign
+from home.typed import DayField, HashtagsField, LineField, TextField
 from pledges.choices import Geography
 from pledges.rows import Rows
-from pledges.typed import DayField, HashtagsField, LineField, TextField
 from pledges.versions import COLUMNS, PLACES, Text
 
 from .base import UNSAID, Base

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 
 from campaign.models.text import TRANSLATED
+from home.typed import LineField
 from pledges import translating
 from pledges.lifecycle import Refused
 from pledges.models import Submission, Version
 from pledges.translating import Place
-from pledges.typed import LineField
 
 from .base import Base
 from .text import TextForm

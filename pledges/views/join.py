@@ -43,10 +43,10 @@ def join(request: HttpRequest, reference: str) -> HttpResponse:
         return missing(request, reference, known)
     mean(request, item.campaign)
     submission = Submission.objects.select_related("campaign").get(reference=item.reference)
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST if request.method == "POST" else None)
     refused = joining.join_refusal(submission, at=at) if item.joinable else joining.not_open()
     verdict = None
-    if request.method == "POST" and form.is_valid() and not refused:
+    if form.is_valid() and not refused:
         if is_caught(request.POST):
             return _thank(request, item)
         verdict = _judged(request, item, form, at)

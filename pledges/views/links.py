@@ -19,8 +19,8 @@ PER_SENDER, PER_HOUR = 60, timedelta(hours=1)
 @by_link
 def mine(request: HttpRequest) -> HttpResponse:
     """Answers the same whether the address is known, unknown or was written to a moment ago."""
-    form = AddressForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         if allow_sender(request, "mine", PER_SENDER, PER_HOUR):
             mail_links(form.cleaned_data["contact_email"], language=get_language(), at=timezone.now())
         return redirect(f"{request.path}?sent=1")

@@ -21,7 +21,7 @@ def dates(desk: Desk) -> HttpResponse:
     if form.is_valid():
         asked = form.asked()
         if sentence := refusal(desk.campaign, asked, at=desk.at):
-            form.add_error(None, sentence)
+            form.refuse(sentence)
         elif "sure" not in desk.request.POST:
             return _ask(desk, form, asked)
         elif response := _extend(desk, form, asked):
@@ -33,7 +33,7 @@ def _extend(desk: Desk, form: ExtendForm, asked: Asked) -> HttpResponse | None:
     try:
         letters = extend_call(desk.campaign, asked, by=desk.user, at=desk.at)
     except CannotExtend as refused:
-        form.add_error(None, str(refused))
+        form.refuse(str(refused))
         return None
     sentence = ngettext(
         "The call is extended. %(number)d person with a draft gets a letter.",

@@ -21,6 +21,7 @@ from review.models import Decision
 from review.scoring import as_ranked
 from review.sight import visible_to
 from review.views.desk import Desk, desk, go
+from review.views.submission import show, to_judge
 from review.views.tabs import chosen
 
 MOST_CHECKED = 200
@@ -131,27 +132,30 @@ def _warn_of_languages(desk: Desk, decided: SubmissionQuerySet) -> None:
 
 
 @require_POST
-@desk(permissions.DECIDE, sees=visible_to)
+@desk(permissions.DECIDE, sees=to_judge)
 def decide_one(desk: Desk, found: Submission) -> HttpResponse:
-    """Decide on one submission, or change openly what became of one in reserve: that is asked once more."""
+    """Decide on one submission. What was typed stays in a refused form."""
     form = DecisionForm(desk.request.POST)
-    if not form.is_valid():
-        desk.refuse(_("A decision needs an outcome and reasons. They are told to the sender."))
-        return go("submission", found.reference)
+    if form.is_valid():
+        try:
+            return _decided(desk, found, form)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return show(desk, found, bound={"decision": form})
+
+
+def _decided(desk: Desk, found: Submission, form: DecisionForm) -> HttpResponse:
+    """Store the decision, or change openly what became of one in reserve: that is asked once more. Raises Refused."""
     is_known = decisions.is_in_reserve(found)
+    if is_known and "sure" not in desk.request.POST:
+        letter = letters.of_change(found, **form.cleaned_data, by=desk.user, at=desk.at)
+        context = {"submission": found, "form": form, "letter": letter}
+        return desk.render("sure_of_change", context, tab="decisions")
     act = decisions.change if is_known else decisions.decide
-    try:
-        if is_known and "sure" not in desk.request.POST:
-            letter = letters.of_change(found, **form.cleaned_data, by=desk.user, at=desk.at)
-            context = {"submission": found, "form": form, "letter": letter}
-            return desk.render("sure_of_change", context, tab="decisions")
-        act(found, **form.cleaned_data, by=desk.user, at=desk.at)
-    except Refused as refused:
-        desk.refuse(str(refused))
-    else:
-        desk.say(_("The decision on %(reference)s is stored.") % {"reference": found.reference})
-        _warn_of_few_reviews(desk, rows_of(desk).filter(pk=found.pk))
-        _warn_of_languages(desk, rows_of(desk).filter(pk=found.pk))
+    act(found, **form.cleaned_data, by=desk.user, at=desk.at)
+    desk.say(_("The decision on %(reference)s is stored.") % {"reference": found.reference})
+    _warn_of_few_reviews(desk, rows_of(desk).filter(pk=found.pk))
+    _warn_of_languages(desk, rows_of(desk).filter(pk=found.pk))
     return go("submission", found.reference)
 
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from pledges import importing
 from pledges.consent import current_wordings
 from pledges.entering import enter
-from pledges.forms import EnterForm
 from pledges.importing import Plan
 from pledges.lifecycle import Refused
 from pledges.models import Submission
@@ -16,7 +15,7 @@ from pledges.row_buttons import is_pressed, with_rows_changed
 from pledges.rows import Rows
 from pledges.tables import Table, read
 from review import permissions, tables_kept
-from review.date_forms import ReceivedForm
+from review.date_forms import PaperForm
 from review.forms import TableForm
 from review.views.desk import Desk, desk, go
 
@@ -28,12 +27,12 @@ def from_paper(desk: Desk) -> HttpResponse:
     """The form, filled in for somebody who sent it on paper."""
     post = desk.request.POST if desk.request.method == "POST" else None
     data = with_rows_changed(post) if post is not None else None
-    form = EnterForm(data, campaign=desk.campaign, at=desk.at, wordings=current_wordings())
-    rows, received = Rows(data), ReceivedForm(data, at=desk.at)
+    form = PaperForm(data, campaign=desk.campaign, at=desk.at, wordings=current_wordings())
+    rows = Rows(data)
     if data is not None and is_pressed(data):
-        for each in (form, rows, received):
-            each.leave_unjudged()
-    elif data is not None and all([form.is_valid(), rows.is_valid(), received.is_valid()]):
+        form.leave_unjudged()
+        rows.leave_unjudged()
+    elif data is not None and all([form.is_valid(), rows.is_valid()]):
         entered = enter(
             form.sending(rows, form_key=new_form_key()),
             campaign=desk.campaign,
@@ -41,13 +40,14 @@ def from_paper(desk: Desk) -> HttpResponse:
             language=get_language(),
             by=desk.user,
             at=desk.at,
-            received_at=received.cleaned_data["received_at"],
-            writes=received.cleaned_data["writes"],
+            received_at=form.cleaned_data["received_at"],
+            writes=form.cleaned_data["writes"],
         )
         desk.say(_("%(reference)s is entered and waits for screening.") % {"reference": entered.reference})
         return go("submission", entered.reference)
-    context = {"form": form, "received": received, "groups": rows, "formsets": rows.formsets()}
-    return desk.render("enter", context, tab="submissions", status=422 if form.errors else 200)
+    context = {"form": form, "groups": rows, "formsets": rows.formsets()}
+    is_refused = data is not None and not is_pressed(data)
+    return desk.render("enter", context, tab="submissions", status=422 if is_refused else 200)
 
 
 @desk(permissions.SCREEN)

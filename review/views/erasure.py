@@ -8,18 +8,18 @@ from pledges import actors, endings
 from pledges.lifecycle import Refused
 from pledges.models import Submission
 from review import permissions
-from review.sight import visible_to
+from review.forms import EraseForm
 from review.views.desk import Desk, desk, go
+from review.views.submission import show, to_judge
 
 
 @require_POST
-@desk(permissions.SCREEN, sees=visible_to)
+@desk(permissions.SCREEN, sees=to_judge)
 def erase(desk: Desk, found: Submission) -> HttpResponse:
-    """Empty everything that people wrote of it; the reference is typed to show that it is meant."""
-    typed = desk.request.POST.get("reference", "").strip().upper()
-    if typed != found.reference:
-        desk.refuse(_("Type the reference of the submission that you want to erase."))
-        return go("submission", found.reference)
+    """Empty everything that people wrote of it."""
+    form = EraseForm(desk.request.POST, submission=found)
+    if not form.is_valid():
+        return show(desk, found, bound={"erase": form})
     try:
         endings.erase(found, by=actors.coordinator(desk.user), at=desk.at)
     except Refused as refused:

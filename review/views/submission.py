@@ -25,7 +25,7 @@ from review.asked import row_id, row_ids
 from review.assignments import assign, declare_conflict, may_be_assigned, unassign
 from review.awards import is_known_winner
 from review.decisions import may_decide
-from review.forms import AssignForm, DecisionForm, TransferForm
+from review.forms import AssignForm, DecisionForm, EraseForm, TransferForm
 from review.models import Assignment
 from review.sight import visible_to
 from review.views.acts import ACTS, form_of, offered, said
@@ -108,10 +108,10 @@ def show(
         **_files(desk, found),
         **offered(desk, found, bound),
         **_people(desk, found, bound.get("transfer")),
-        **_judgements(found),
+        **_judgements(found, bound.get("decision")),
         "reports": Report.objects.filter(item__reference=found.reference) if found.has_reports else [],
         "trail": _trail(found),
-        "may_erase": erasure_refusal(found, by=actors.coordinator(desk.user)) is None,
+        "erase_form": _erase_form(desk, found, bound.get("erase")),
     }
     status = 422 if bound and letter is None else 200
     return desk.render("submission", context, tab="submissions", status=status)
@@ -152,11 +152,18 @@ def _people(desk: Desk, found: Submission, bound: Form | None) -> dict:
     return {
         "parts": parts,
         "confirmed": [part for part in parts if part.state == Participation.State.CONFIRMED],
-        "transfer_form": None if refused else bound or TransferForm(submission=found),
+        "transfer_form": bound or (None if refused else TransferForm(submission=found)),
     }
 
 
-def _judgements(found: Submission) -> dict:
+def _erase_form(desk: Desk, found: Submission, bound: Form | None) -> Form | None:
+    if bound:
+        return bound
+    refused = erasure_refusal(found, by=actors.coordinator(desk.user))
+    return None if refused else EraseForm(submission=found)
+
+
+def _judgements(found: Submission, bound: Form | None) -> dict:
     """Who reviews it, what they wrote, who may not, and what was decided."""
     assignments = list(found.assignments.select_related("reviewer").order_by("assigned_at", "pk"))
     reviews = {
@@ -173,7 +180,8 @@ def _judgements(found: Submission) -> dict:
         "decision": decision,
         "may_decide": may_decide(found),
         "may_be_awarded": is_known_winner(found),
-        "decision_form": DecisionForm(initial=DecisionForm.filled_from(decision) if decision else None),
+        "decision_form": bound
+        or DecisionForm(initial=DecisionForm.filled_from(decision) if decision else None),
     }
 
 

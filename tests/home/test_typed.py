@@ -5,7 +5,7 @@ from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pledges.typed import DayField, HashtagsField, NumberField, on_one_line, without_harm
+from home.typed import DayField, HashtagsField, NumberField, on_one_line, without_harm
 
 
 @given(st.text())
