@@ -1,0 +1,202 @@
+"""The forms of the desk, and those of one's own account."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from campaign import programme
+from campaign.references import new_reference
+from pledges.models import Organisation, Status, Submission
+from review.models import AwardCategory
+from tests.factories import (
+    AssignmentFactory,
+    AwardCategoryFactory,
+    CriterionFactory,
+    OrganisationFactory,
+    PublicItemFactory,
+)
+
+from .engine import Form
+from .public import TRANSLATION, whole
+
+LATE = new_reference("KL")
+
+
+def reference() -> str:
+    return Submission.objects.get().reference
+
+
+def in_days(number: int) -> Callable[[], str]:
+    """A day and an hour as the desk's fields take it: so many days from now."""
+    return lambda: (timezone.localtime() + timedelta(days=number)).strftime("%Y-%m-%dT%H:%M")
+
+
+TABLE = "Otsikko,summary,description\nEka,Lyhyesti,Pitkästi\n"
+
+
+def paper(world):
+    return world.coordinator(), reverse("desk:enter")
+
+
+def upload(world):
+    return world.coordinator(), reverse("desk:import")
+
+
+def one(world, *, status: str = Status.SUBMITTED, **fields):
+    submission = world.sent(status=status, **fields)
+    return world.coordinator(), reverse("desk:submission", args=[submission.reference])
+
+
+def late(world):
+    world.now_on("review")
+    world.sent(status=Status.DRAFT, reference=LATE)
+    return world.coordinator(), reverse("desk:submissions") + "?tab=late"
+
+
+def dates(world):
+    """The review leaves room for a later end of the call."""
+    world.campaign.phases.filter(kind="review").update(opens_at=world.at + timedelta(days=30))
+    return world.coordinator(), reverse("desk:dates")
+
+
+def in_review(world, **fields):
+    world.now_on("review")
+    return world.sent(status=Status.IN_REVIEW, **fields)
+
+
+def review(world):
+    submission, client = in_review(world), world.reviewer()
+    CriterionFactory(campaign=world.campaign, pk=7001)
+    AssignmentFactory(submission=submission, reviewer=client.user)
+    return client, reverse("desk:review", args=[submission.reference])
+
+
+def decide(world):
+    return world.coordinator(), reverse("desk:submission", args=[in_review(world).reference])
+
+
+def decide_checked(world):
+    in_review(world)
+    return world.coordinator(), reverse("desk:decisions")
+
+
+def awards(world):
+    submission = in_review(world)
+    AwardCategoryFactory(campaign=world.campaign)
+    return world.coordinator(), f"{reverse('desk:awards')}?reference={submission.reference}"
+
+
+def entry(world):
+    item = PublicItemFactory(campaign=world.campaign, selected=True)
+    programme.compile_programme(world.campaign, at=world.at)
+    return item
+
+
+def entry_texts(world):
+    return world.coordinator(), reverse("desk:programme_texts", args=[entry(world).reference])
+
+
+def programme_draft(world):
+    entry(world)
+    return world.coordinator(), reverse("desk:programme")
+
+
+def translation(world):
+    submission = in_review(world)
+    return world.coordinator(), reverse("desk:translation", args=[submission.reference, "sv"])
+
+
+def organisations(world):
+    OrganisationFactory.create_batch(2, name="The Same")
+    for organisation in Organisation.objects.all():
+        world.sent(organisation=organisation)
+    return world.coordinator(), reverse("desk:organisations")
+
+
+def withdrawn(world):
+    return one(world, status=Status.WITHDRAWN)
+
+
+def account(world):
+    return world.coordinator(), reverse("account")
+
+
+AWARD = {
+    "category": lambda: str(AwardCategory.objects.get().pk),
+    "citation_fi": "Rohkea.",
+    "citation_sv": "Modig.",
+    "citation_en": "Brave.",
+}
+TEXTS = {f"{part}_{code}": "Words" for part in ("title", "body") for code in ("fi", "sv", "en")}
+
+
+PAPER = {name: value for name, value in whole().items() if name != "authorised"} | {
+    "received_at": in_days(-3)
+}
+FORMS = [
+    Form("from paper", {"desk:enter"}, paper, "received_at", PAPER),
+    Form(
+        "a table",
+        {"desk:import"},
+        upload,
+        "file",
+        {"file": lambda: SimpleUploadedFile("table.csv", TABLE.encode(), "text/csv")},
+        done='name="kept"',
+    ),
+    Form("passing", {"desk:submission"}, one, "pass-authority_check", {"pass-authority_check": "A call"}),
+    Form(
+        "returning",
+        {"desk:submission"},
+        one,
+        "return-reason",
+        {
+            "return-reason": "Say more.",
+            "return-correction_until": in_days(3),
+            "return-returned_fields": ["title"],
+        },
+    ),
+    Form("rejecting", {"desk:submission"}, one, "reject-reason", {"reject-reason": "It is too late."}),
+    Form("more time", {"desk:give_more_time"}, late, f"{LATE}-until", {f"{LATE}-until": in_days(3)}),
+    Form(
+        "the dates",
+        {"desk:dates"},
+        dates,
+        "call_closes_at",
+        {"call_closes_at": in_days(25), "moves_review": "on"},
+        {"sure": "1"},
+    ),
+    Form(
+        "a transfer",
+        {"desk:transfer"},
+        one,
+        "transfer-name",
+        {"transfer-name": "New", "transfer-email": "new@example.org"},
+    ),
+    Form("a translation at the desk", {"desk:translation"}, translation, "title", TRANSLATION),
+    Form(
+        "a draft of a review", {"desk:review"}, review, "comment", {"comment": "Good."}, {"action": "draft"}
+    ),
+    Form(
+        "a review",
+        {"desk:review"},
+        review,
+        "comment",
+        {"comment": "Good.", "recommendation": "select", "points_7001": "3"},
+        {"action": "hand_in"},
+    ),
+    Form("a decision", {"desk:decide"}, decide, "outcome", {"outcome": "selected", "reasons": "It is good."}),
+    Form(
+        "decisions",
+        {"desk:decide_checked"},
+        decide_checked,
+        "outcome",
+        {"outcome": "selected", "reasons": "They are good.", "submission": reference},
+        aside={"submission"},
+    ),
+    Form("an award", {"desk:awards"}, awards, "citation_en", AWARD),
+    Form("an entry's texts", {"desk:programme_texts"}, entry_texts, "title_en", TEXTS),
+    Form("an erasure", {"desk:erase"}, withdrawn, "reference", {"reference": reference}),
+]
