@@ -23,12 +23,7 @@ def detail(item: PublicItem, *, as_written: bool = False) -> dict:
     """
     url = absolute(item.get_absolute_url())
     language = reader_s()
-    words = read(
-        item,
-        {name: getattr(item, name) for name in ROW_WORDS},
-        language=item.language if as_written else language,
-        translations=item.translations,
-    )
+    words = words_of(item, language=item.language if as_written else language)
     # Only the selected are in a programme and only the awarded have awards: the rest is spared the questions.
     release = _latest_release(item) if item.selected else None
     files = list(item.files.all()) if item.has_files else []
@@ -50,6 +45,11 @@ def detail(item: PublicItem, *, as_written: bool = False) -> dict:
         "canonical": url,
         "og": _og(words, url, pictures) if item.shareable else None,
     }
+
+
+def words_of(item: PublicItem, *, language: str) -> Reading:
+    rows = {name: getattr(item, name) for name in ROW_WORDS}
+    return read(item, rows, language=language, translations=item.translations)
 
 
 def _origin(item: PublicItem, words: Reading, language: str) -> dict | None:

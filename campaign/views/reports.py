@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from campaign import reports
 from campaign.context import mean
+from campaign.detail import words_of
 from campaign.forms import ReportForm
-from campaign.languages import read, reader_s
+from campaign.languages import reader_s
 from campaign.models import PublicItem
 from campaign.references import normalise
 from campaign.views.submissions import missing
@@ -43,7 +44,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
         if verdict is Verdict.WELCOME:
             return _thank(request, item, form, at)
         form.add_error(None, GATE.says(verdict))
-    shown = read(item, reader_s()).title
+    shown = words_of(item, language=reader_s()).title
     context = {
         "item": item,
         "form": form,
