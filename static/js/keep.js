@@ -232,5 +232,24 @@ function begin() {
   welcome();
 }
 
-if (form) begin();
-else if (document.querySelector("[data-keep-done]")) drop(); // the receipt: it has been sent
+/* Who goes back from the receipt finds the form with the words that the browser put back, and would send a second one. */
+
+const SENT = "lupaus-sent";
+
+function warn() {
+  const told = document.querySelector("[data-sent-already]");
+  const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  const [short] = stores();
+  if (!isBack) short?.removeItem(SENT);
+  if (!told || !short?.getItem(SENT)) return;
+  told.querySelector("button").addEventListener("click", () => history.forward());
+  told.hidden = false;
+}
+
+if (form) {
+  begin();
+  warn();
+} else if (document.querySelector("[data-keep-done]")) {
+  drop();
+  stores()[0]?.setItem(SENT, "1"); // no word of what was sent
+}

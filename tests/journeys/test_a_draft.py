@@ -53,7 +53,7 @@ def test_begun_on_a_phone_and_sent_from_a_desk(person, call, theme, post):
     expect(desk.get_by_role("heading", name="One step left")).to_be_visible()
     assert Submission.objects.get().latest.summary == "We drink coffee."
     assert not UnsentForm.objects.exists()
-    assert desk.evaluate("[sessionStorage.length, localStorage.length]") == [0, 0]
+    assert desk.evaluate("[Object.keys(sessionStorage), localStorage.length]") == [["lupaus-sent"], 0]
 
 
 def test_without_a_script_the_button_keeps_and_the_mailed_link_goes_on(person, call, theme, post):
@@ -73,6 +73,23 @@ def test_without_a_script_the_button_keeps_and_the_mailed_link_goes_on(person, c
     desk.get_by_role("button", name="Send and confirm by e-mail").click()
     expect(desk.get_by_role("heading", name="One step left")).to_be_visible()
     assert not UnsentForm.objects.exists()
+
+
+def test_who_goes_back_from_the_receipt_is_told_that_it_was_sent(person, call, theme):
+    desk = person(**DESK)
+    desk.goto("/en/submit/")
+    expect(desk.get_by_text("You have just sent this form.")).to_be_hidden()
+    desk.get_by_role("radio", name="Pledge").check()
+    write(desk, title="A language café", summary="We drink coffee.")
+    finish(desk, theme)
+    desk.get_by_role("button", name="Send and confirm by e-mail").click()
+    expect(desk.get_by_role("heading", name="One step left")).to_be_visible()
+    desk.go_back()
+    expect(desk.get_by_text("You have just sent this form.")).to_be_visible()
+    desk.get_by_role("button", name="Go to the receipt").click()
+    expect(desk.get_by_role("heading", name="One step left")).to_be_visible()
+    desk.goto("/en/submit/")
+    expect(desk.get_by_text("You have just sent this form.")).to_be_hidden()
 
 
 def test_a_second_tab_is_told_and_both_texts_are_there(person, call):
