@@ -85,6 +85,7 @@ def ask_to_join(submission: Submission, request: Request, *, at: datetime) -> Pa
         message=request.message,
         language=request.language,
         asked_at=at,
+        name_waits_since=at,
     )
     log(locked, "pledges.partner_request", data={"partner": part.pk}, timestamp=at)
     if allow(f"join-letter:{locked.pk}", MOST_LETTERS, A_DAY):

@@ -48,28 +48,45 @@ def known_or_new(values: Mapping[str, Any]) -> Organisation:
     return known(values) or Organisation.objects.create(**values)
 
 
-def correct(part: Participation, values: Mapping[str, Any]) -> bool:
+def correct(part: Participation, values: Mapping[str, Any], *, at: datetime) -> bool:
     """Write what a participant says of its organisation; whether anything changed.
 
-    What it describes may be one that is known: then it takes part as that, and the row it had goes. What takes part
-    elsewhere too is left as it is there, and this part gets its own row.
+    A name or website that a partner gives itself waits for a coordinator, unless it is one that is public already:
+    the lead's were screened with the text, and so is whom the lead invites by name.
     """
     before = part.organisation
     changed = differing(before, values)
     if not changed:
         return False
-    said = {name: getattr(before, name) for name in SAID} | changed
+    shown = before.name, before.website
+    is_public = _write(part, changed)
+    if part.role != Participation.Role.LEAD and shown != (part.organisation.name, part.organisation.website):
+        part.name_waits_since = None if is_public else at
+        part.save(update_fields=["name_waits_since"])
+    return True
+
+
+def _write(part: Participation, changed: Mapping[str, Any]) -> bool:
+    """Write what changed; whether it says now that it is an organisation which is named in public already.
+
+    What it describes may be one that is known: then it takes part as that, and the row it had goes. What takes part
+    elsewhere too is left as it is there, and this part gets its own row.
+    """
+    before = part.organisation
+    said = {name: getattr(before, name) for name in SAID} | {**changed}
     is_shared = before.participations.exclude(pk=part.pk).exists()
     same = known(said)
     if same and not same.participations.filter(submission=part.submission_id).exists():
+        is_public = same == public_by_business_id(same.business_id)
         _take_part_as(part, same)
         if not is_shared and not before.merged.exists():
             before.delete()
-    elif is_shared:
+        return is_public
+    if is_shared:
         _take_part_as(part, Organisation.objects.create(**said))
     else:
         update(before, changed)
-    return True
+    return False
 
 
 def _take_part_as(part: Participation, organisation: Organisation) -> None:
@@ -80,7 +97,10 @@ def _take_part_as(part: Participation, organisation: Organisation) -> None:
 def public_by_business_id(business_id: str) -> Organisation | None:
     """The organisation of this business ID, where it is named in public: what a form may offer to anybody."""
     parts = Participation.objects.filter(
-        organisation__business_id=business_id, organisation__merged_into=None, state=State.CONFIRMED
+        organisation__business_id=business_id,
+        organisation__merged_into=None,
+        state=State.CONFIRMED,
+        name_waits_since=None,
     ).select_related("organisation__municipality", "submission")
     for part in parts.order_by("-pk")[:10]:
         agreed = in_force(part.submission).get(part.pk, frozenset())

@@ -137,7 +137,7 @@ ACTS = {
         LEAD,
         gettext_lazy("Invite again"),
         gettext_lazy("Partner invited"),
-        conditions=(_in_time, _when_rested),
+        conditions=(_in_time, _when_rested, _when_reachable),
         letter="partner_invited",
     ),
     "remind": _row(

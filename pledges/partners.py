@@ -26,22 +26,23 @@ from pledges.models import (
     Submission,
     Version,
 )
-from pledges.partner_acts import ACTS, State, refusal, when_over, while_partners_may_confirm
+from pledges.partner_acts import ACTS, State, confirm_until, refusal, when_over, while_partners_may_confirm
 from pledges.partner_letters import tell_lead, tell_partner
 from pledges.submitting import Giver
 from pledges.surfaces import in_force
 
 MOST_PARTNERS = 30
-# So many letters a day reach one address that has not answered, whoever asks for them.
+# So many letters a day reach one address that has not answered, whoever asks for them, one partner that has, and the
+# lead about one partner's answers.
 MOST_A_DAY, A_DAY = 10, timedelta(days=1)
 # Letters without which their act makes no sense.
-ASKING = frozenset({"partner_accepted", "partner_invited", "partner_reminded"})
+ASKING = frozenset({"lead_offered", "partner_accepted", "partner_invited", "partner_reminded"})
 # What is asked of a partner: its name is its own to give, the text is the lead's.
 ASKED = (Purpose.ORGANISATION,)
 # Why an address that is known already is not invited once more.
 ALREADY = {
     State.REQUESTED: gettext_lazy("They have asked to join. Accept their request."),
-    State.INVITED: gettext_lazy("They have been invited already. You can remind them."),
+    State.INVITED: gettext_lazy("They have been invited already."),
     State.CONFIRMED: gettext_lazy("They have confirmed already."),
     State.DECLINED: gettext_lazy(
         "They have declined. If they change their mind, the link they have still works."
@@ -109,6 +110,8 @@ def _stamp(part: Participation, name: str, at: datetime) -> None:
         part.reminded_at, part.reminders = at, part.reminders + 1
     if act.answer:
         part.answered_at = at
+    if name == "turn_down":  # the lead has read them; the address goes when nobody can ask to join any more
+        part.contact_name = part.message = ""
     if name == "offer_lead":
         part.submission.participations.update(lead_offered_at=None)
         part.lead_offered_at = at
@@ -121,18 +124,24 @@ def _write_letters(part: Participation, name: str, was_confirmed: bool, at: date
     if letter and may_be_written_to(part):
         tell_partner(part, letter, at=at)
     elif letter in ASKING:
-        raise Refused(_("We have written to this address many times today. Try again tomorrow."))
+        raise Refused(too_often())
     if name == "remove" and was_confirmed:
         tell_partner(part, "partner_removed", at=at)
-    if answer:
+    if answer and allow(f"partner-answer:{part.pk}", MOST_A_DAY, A_DAY):
         tell_lead(part, answer, at=at)
 
 
+def too_often() -> str:
+    return _("We have written to this address many times today. Try again tomorrow.")
+
+
 def may_be_written_to(part: Participation) -> bool:
-    """Whether a letter more may go to this address. One that has answered by its link is proven, and never counted."""
-    return part.answered_at is not None or allow(
-        f"partner-letter:{part.contact_email.lower()}", MOST_A_DAY, A_DAY
-    )
+    """Whether a letter more may go to this partner today.
+
+    An address that has not answered is counted whoever writes to it; one that has is proven, and counted by part.
+    """
+    whom = part.contact_email.lower() if part.answered_at is None else part.pk
+    return allow(f"partner-letter:{whom}", MOST_A_DAY, A_DAY)
 
 
 def invite_refusal(submission: Submission, *, by: Actor, at: datetime) -> str | None:
@@ -172,7 +181,7 @@ def invite(submission: Submission, invitation: Invitation, *, by: Actor, at: dat
         asked_at=at,
     )
     if not may_be_written_to(part):
-        raise Refused(_("We have written to this address many times today. Try again tomorrow."))
+        raise Refused(too_often())
     part.save()
     log(locked, "pledges.partner_invite", user=by.user, data={"partner": part.pk}, timestamp=at)
     tell_partner(part, "partner_invited", at=at)
@@ -181,11 +190,20 @@ def invite(submission: Submission, invitation: Invitation, *, by: Actor, at: dat
 
 def _invite_again(known: Participation, invitation: Invitation, *, by: Actor, at: datetime) -> Participation:
     if sentence := ALREADY.get(State(known.state)):
-        raise Refused(str(sentence))
+        raise Refused(f"{sentence} {_when_to_remind(known, by=by, at=at)}".strip())
     part = perform(known, "invite", by=by, at=at, language=invitation.language)
     if part.answered_at is None:
-        organisations.correct(part, {"name": invitation.organisation_name})
+        organisations.correct(part, {"name": invitation.organisation_name}, at=at)
+        part.name_waits_since = None
+        part.save(update_fields=["name_waits_since"])
     return part
+
+
+def _when_to_remind(part: Participation, *, by: Actor, at: datetime) -> str:
+    """What the lead can do about who has not answered, as a sentence; empty where there is nothing to wait for."""
+    if part.state != State.INVITED:
+        return ""
+    return refusal(part, "remind", by=by, at=at) or _("You can remind them.")
 
 
 def of_address(submission: Submission, email: str) -> QuerySet[Participation]:
@@ -218,7 +236,7 @@ def _own(answer: Answer) -> dict[str, str]:
 
 
 def _write(part: Participation, answer: Answer, *, at: datetime) -> None:
-    organisations.correct(part, vars(answer.giver))
+    organisations.correct(part, vars(answer.giver), at=at)
     kept = in_force(part.submission).get(part.pk, frozenset()) - set(ASKED)
     consent.record(part, {*answer.consents, *kept}, wordings=answer.wordings, language=answer.language, at=at)
     publishing.refresh_locked(part.submission, at=at)
@@ -245,6 +263,18 @@ def forget_of_withdrawn() -> None:
         waiting = Mail.objects.waiting().filter(letter="partner_ended", reference=submission.reference)
         if not waiting.exists():
             forget(submission)
+
+
+def forget_turned_down(at: datetime) -> None:
+    """Empty the addresses of who was turned down or taken off unanswered, once partners can no longer join.
+
+    Until then an address tells whether somebody has asked before.
+    """
+    rows = Participation.objects.filter(state=State.REMOVED, answered_at=None, pk__in=_with_people())
+    for part in rows.select_related("submission__campaign"):
+        until = confirm_until(part.submission.campaign)
+        if until is None or until <= at - A_DAY:  # the letter about it has left by then
+            rows.filter(pk=part.pk).update(contact_name="", contact_email="", message="")
 
 
 def _with_people() -> QuerySet[Participation]:

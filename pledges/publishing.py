@@ -185,10 +185,13 @@ def still_fits(translation: Translation, version: Version, name: str) -> bool:
 
 
 def _named(submission: Submission, consents: dict[int, frozenset[Purpose]]) -> list[dict[str, str]]:
-    """The confirmed participants that agreed to be named, the lead first. The text is the lead's to open for all."""
-    confirmed = submission.participations.filter(state=Participation.State.CONFIRMED).select_related(
-        "organisation"
-    )
+    """The confirmed participants that agreed to be named, the lead first. The text is the lead's to open for all.
+
+    A name that waits for a coordinator is not shown.
+    """
+    confirmed = submission.participations.filter(
+        state=Participation.State.CONFIRMED, name_waits_since=None
+    ).select_related("organisation")
     named = [part for part in confirmed if "names" in opened({Purpose.TEXT, *consents.get(part.pk, ())})]
     named.sort(key=lambda part: part.role != Participation.Role.LEAD)
     return [

@@ -131,7 +131,7 @@ def _correct(
         log(locked, "pledges.correct_kind", data={"fields": ["kind"]}, timestamp=at)
     update(locked, {**people, "kind": kind})
     if lead:
-        organisations.correct(lead, giver)
+        organisations.correct(lead, giver, at=at)
     return revision
 
 

@@ -147,7 +147,7 @@ def _again(known: Submission, sending: Sending, language: str, at: datetime) -> 
     revise(known, sending.text, base=None, at=at)
     if not refusal:
         email = people.pop("contact_email", known.contact_email)
-        organisations.correct(lead, giver)
+        organisations.correct(lead, giver, at=at)
         update(known, people)
         consent.record(lead, sending.consents, wordings=sending.wordings, language=language, at=at)
         if email != known.contact_email:

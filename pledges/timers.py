@@ -28,8 +28,9 @@ def expire_unconfirmed(at: datetime) -> None:
 
 @timer(every=timedelta(minutes=10))
 def forget_partners(at: datetime) -> None:
-    """Empty the data of partners of what was withdrawn, when they have been told."""
+    """Empty the data of partners of what was withdrawn, when they have been told, and of who does not take part."""
     partners.forget_of_withdrawn()
+    partners.forget_turned_down(at)
 
 
 @timer(every=timedelta(minutes=5))

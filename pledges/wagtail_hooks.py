@@ -22,6 +22,7 @@ BESIDE_TRANSITIONS = {
     "pledges.partner_request": (_("Ask to join"), _("Somebody has asked to join")),
     "pledges.open_for_partners": (_("Open it for partners"), _("Opened for partners")),
     "pledges.close_for_partners": (_("Close it for partners"), _("Closed for partners")),
+    "pledges.pass_names": (_("Pass the names of partners"), _("Names of partners passed")),
     "pledges.transfer": (_("Transfer to another contact person"), _("Transferred to another contact person")),
     "pledges.merge_organisation": (
         _("Merge into another organisation"),

@@ -11,7 +11,7 @@ from campaign.models import Report
 from home.models import User
 from pledges.actors import coordinator
 from pledges.lifecycle import Refused, perform
-from pledges.models import Status, Submission, Translation
+from pledges.models import Attachment, Participation, Status, Submission, Translation
 from pledges.models.submission import AFTER_SCREENING, SubmissionQuerySet
 
 
@@ -32,10 +32,16 @@ def reported(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
 
 
 def newer_texts(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
-    """Those whose givers wrote a newer text than the one that others read, or a translation that waits."""
-    waiting = Translation.objects.filter(submission=OuterRef("pk"), passed_at__isnull=True)
+    """Those with a newer text than the one that others read, or a translation, file or partner's name that waits."""
     screened = submissions.filter(status__in=AFTER_SCREENING, screened__isnull=False)
-    return screened.filter(~Q(latest=F("screened")) | Exists(waiting))
+    unread = ~Q(latest=F("screened"))
+    for waiting in (
+        Translation.objects.filter(passed_at=None),
+        Attachment.objects.filter(passed_at=None),
+        Participation.objects.filter(state=Participation.State.CONFIRMED, name_waits_since__isnull=False),
+    ):
+        unread |= Exists(waiting.filter(submission=OuterRef("pk")))
+    return screened.filter(unread)
 
 
 @transaction.atomic

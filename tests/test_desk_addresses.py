@@ -89,6 +89,7 @@ ACTS_ON_ONE = {
     "erase": FILLED_IN,
     "pass_text": BY_COORDINATORS,
     "pass_files": BY_COORDINATORS,
+    "pass_names": BY_COORDINATORS,
     "renew_links": BY_COORDINATORS,
     "transfer": FILLED_IN,
     "submission": BY_COORDINATORS,

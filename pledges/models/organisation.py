@@ -63,7 +63,8 @@ class Participation(models.Model):
 
     A partner is asked by the lead or asks by itself, and answers by its own signed link, which carries `link_key`.
     `confirmed_version` is the text that it had before it when it confirmed. `lead_offered_at` stands while the lead
-    has asked this partner to take over.
+    has asked this partner to take over. `name_waits_since` stands while the name and website that a partner gave itself
+    wait for a coordinator: until then the public sees neither.
     """
 
     class Role(models.TextChoices):
@@ -94,6 +95,7 @@ class Participation(models.Model):
     reminders = models.PositiveSmallIntegerField(_("reminders"), default=0)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     lead_offered_at = models.DateTimeField(_("lead offered"), null=True, blank=True)
+    name_waits_since = models.DateTimeField(_("name waits since"), null=True, blank=True)
     confirmed_version = models.ForeignKey(
         "Version",
         on_delete=models.SET_NULL,
@@ -123,3 +125,8 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.get_role_display()}"
+
+    @property
+    def name_stamp(self) -> str:
+        """What tells the name and website that wait from those that waited before."""
+        return f"{self.pk}-{self.name_waits_since.isoformat()}" if self.name_waits_since else ""

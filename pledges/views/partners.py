@@ -14,7 +14,7 @@ from pledges.forms import InviteForm
 from pledges.joining import open_for_partners
 from pledges.lifecycle import Refused
 from pledges.models import Participation, Submission
-from pledges.partner_acts import ACTS, State, allowed, confirm_until, when_over
+from pledges.partner_acts import ACTS, State, allowed, confirm_until, refusal, when_over
 
 from .own import owners, shown
 
@@ -59,6 +59,9 @@ def _page(request: HttpRequest, submission: Submission, at: datetime, form: Invi
         part.submission = submission
         part.tone = TONES[State(part.state)]
         part.acts = [(name, ACTS[name].label) for name in allowed(part, by=OWNER, at=at)]
+        part.not_remindable = (
+            refusal(part, "remind", by=OWNER, at=at) if part.state == State.INVITED else None
+        )
     context = {
         "form": form,
         "parts": parts,

@@ -151,6 +151,7 @@ def _people(desk: Desk, found: Submission, bound: Form | None) -> dict:
     refused = transfer_refusal(found, by=actors.coordinator(desk.user))
     return {
         "parts": parts,
+        "new_names": [part for part in parts if part.name_waits_since],
         "confirmed": [part for part in parts if part.state == Participation.State.CONFIRMED],
         "transfer_form": bound or (None if refused else TransferForm(submission=found)),
     }

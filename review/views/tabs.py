@@ -15,7 +15,7 @@ from review.views.desk import Desk
 TO_DO = {
     "screen": (gettext_lazy("To screen"), lambda rows: rows.to_screen()),
     "unassigned": (gettext_lazy("Without a reviewer"), unassigned),
-    "newer": (gettext_lazy("Newer text"), newer_texts),
+    "newer": (gettext_lazy("Something new"), newer_texts),
     "reported": (gettext_lazy("Reported"), reported),
     "unconfirmed": (gettext_lazy("E-mail not confirmed"), unconfirmed),
     "all": (gettext_lazy("All"), lambda rows: rows),

@@ -55,7 +55,7 @@ FOR_COORDINATORS = (
         "submissions",
     ),
     Waiting(
-        ngettext_lazy("newer text to pass", "newer texts to pass"),
+        ngettext_lazy("submission with something new to pass", "submissions with something new to pass"),
         lambda desk: newer_texts(seen(desk)).count(),
         "submissions",
         "?tab=newer",

@@ -59,18 +59,18 @@ def test_words_that_differ_make_a_row_of_their_own_and_change_nothing(other):
     assert (city.name, city.kind, city.website) == (CITY["name"], CITY["kind"], "")
 
 
-def test_what_is_corrected_in_one_submission_stays_as_it_was_in_another(campaign):
+def test_what_is_corrected_in_one_submission_stays_as_it_was_in_another(campaign, at):
     city = OrganisationFactory(**CITY)
     one, other = (SubmissionFactory(campaign=campaign, organisation=city) for _ in range(2))
-    assert organisations.correct(lead_of(one), CITY | {"name": "Turku"})
+    assert organisations.correct(lead_of(one), CITY | {"name": "Turku"}, at=at)
     assert lead_of(one).organisation.name == "Turku"
     assert lead_of(other).organisation.name == CITY["name"]
 
 
-def test_an_organisation_of_one_submission_is_corrected_itself(campaign):
+def test_an_organisation_of_one_submission_is_corrected_itself(campaign, at):
     part = lead_of(SubmissionFactory(campaign=campaign))
-    assert organisations.correct(part, {"name": "Another name"})
-    assert not organisations.correct(part, {"name": "Another name"})
+    assert organisations.correct(part, {"name": "Another name"}, at=at)
+    assert not organisations.correct(part, {"name": "Another name"}, at=at)
     assert Organisation.objects.get().name == "Another name"
 
 
@@ -132,20 +132,20 @@ def test_one_that_was_merged_step_by_step_gets_its_parts_back(public, coordinato
     assert names(public) == [first.name]
 
 
-def test_a_partner_that_says_who_it_is_takes_part_as_the_organisation_that_is_known(campaign):
+def test_a_partner_that_says_who_it_is_takes_part_as_the_organisation_that_is_known(campaign, at):
     city = OrganisationFactory(**CITY)
     part = PartnerFactory(submission=SubmissionFactory(campaign=campaign), organisation__name="The city")
     typed = part.organisation
-    assert organisations.correct(part, CITY)
+    assert organisations.correct(part, CITY, at=at)
     part.refresh_from_db()
     assert part.organisation == city
     assert not Organisation.objects.filter(pk=typed.pk).exists()
 
 
-def test_one_that_takes_part_already_is_not_taken_for_the_known_one_twice(campaign):
+def test_one_that_takes_part_already_is_not_taken_for_the_known_one_twice(campaign, at):
     city = OrganisationFactory(**CITY)
     part = PartnerFactory(submission=SubmissionFactory(campaign=campaign, organisation=city))
-    organisations.correct(part, CITY)
+    organisations.correct(part, CITY, at=at)
     part.refresh_from_db()
     assert part.organisation != city
 

@@ -9,18 +9,18 @@ from wagtail.models import ModelLogEntry
 from campaign.models import PublicItem
 from home.mail import compose
 from home.models import Mail
-from pledges import consent, links, partners, publishing
+from pledges import actors, consent, links, naming, partners, publishing
 from pledges.actors import OWNER, SYSTEM
 from pledges.confirming import send
 from pledges.endings import erase
 from pledges.lifecycle import Refused
 from pledges.lifecycle import perform as perform_on_submission
 from pledges.models import Organisation, Participation, Purpose, Status, Submission
-from pledges.partner_acts import State
+from pledges.partner_acts import State, refusal
 from pledges.partners import Answer, Invitation, confirm, correct, decline, invite, perform
 from pledges.submitting import Giver
 from pledges.timers import forget_partners
-from tests.factories import PartnerFactory, SubmissionFactory, VersionFactory
+from tests.factories import PartnerFactory, SubmissionFactory, UserFactory, VersionFactory
 
 ALL = list(Purpose)
 
@@ -54,6 +54,12 @@ def submission(campaign, at) -> Submission:
     return submission
 
 
+def seen(submission: Submission, at) -> None:
+    """What a coordinator does who has read the names that partners gave themselves."""
+    stamps = [part.name_stamp for part in submission.participations.all()]
+    naming.pass_names(submission, stamps, by=actors.coordinator(UserFactory()), at=at)
+
+
 def public_names() -> list[str]:
     return [organisation["name"] for organisation in PublicItem.objects.get().organisations]
 
@@ -84,7 +90,7 @@ def test_partners_are_invited_before_and_after_sending(status, campaign, at):
     ("state", "sentence"),
     [
         ("requested", "have asked to join"),
-        ("invited", "invited already"),
+        ("invited", "invited already. You can remind them."),
         ("confirmed", "confirmed already"),
         ("declined", "the link they have still works"),
     ],
@@ -148,9 +154,60 @@ def test_a_reminder_beyond_the_limit_is_refused_and_changes_nothing(campaign, su
     assert not ModelLogEntry.objects.filter(action="pledges.partner_remind").exists()
 
 
+def test_who_is_invited_twice_in_a_row_is_told_when_to_remind(submission, at):
+    invite(submission, invitation(), by=OWNER, at=at)
+    with pytest.raises(
+        Refused, match="invited already. We wrote to this partner .* You can remind them from"
+    ):
+        invite(submission, invitation(), by=OWNER, at=at)
+
+
+def test_offering_the_lead_again_and_again_writes_only_so_many_letters_a_day(submission, at):
+    part = PartnerFactory(submission=submission, state=State.CONFIRMED)
+    for _ in range(partners.MOST_A_DAY):
+        perform(part, "offer_lead", by=OWNER, at=at)
+        perform(part, "keep_lead", by=OWNER, at=at)
+        at += timedelta(seconds=1)
+    with pytest.raises(Refused, match="many times today"):
+        perform(part, "offer_lead", by=OWNER, at=at)
+    assert Mail.objects.filter(letter="lead_offered").count() == partners.MOST_A_DAY
+
+
+def test_a_partner_that_answers_again_and_again_writes_only_so_many_letters_to_the_lead(submission, at):
+    part = PartnerFactory(submission=submission)
+    for number in range(partners.MOST_A_DAY):
+        confirm(part, answer(), read=submission.latest, at=at + timedelta(minutes=number))
+        part = decline(part, language="en", at=at + timedelta(minutes=number, seconds=1))
+    assert (part.state, Mail.objects.count()) == (State.DECLINED, partners.MOST_A_DAY)
+
+
+def test_who_is_turned_down_leaves_only_the_address_and_that_until_nobody_can_join(campaign, at):
+    part = PartnerFactory(
+        submission=SubmissionFactory(campaign=campaign), state=State.REQUESTED, message="My life"
+    )
+    perform(part, "turn_down", by=OWNER, at=at)
+    forget_partners(at)
+    part.refresh_from_db()
+    assert (part.contact_name, part.message, part.contact_email != "") == ("", "", True)
+    forget_partners(campaign.deadline + timedelta(days=1))
+    part.refresh_from_db()
+    assert part.contact_email == ""
+    assert refusal(part, "invite", by=OWNER, at=at) == "We have no address of this partner."
+
+
+def test_who_has_answered_is_not_forgotten_with_those_who_were_turned_down(campaign, at):
+    part = PartnerFactory(submission=SubmissionFactory(campaign=campaign), state=State.CONFIRMED)
+    perform(part, "remove", by=OWNER, at=at)
+    forget_partners(campaign.deadline + timedelta(days=1))
+    part.refresh_from_db()
+    assert part.contact_email != ""
+
+
 def test_a_confirmed_partner_is_shown_by_its_own_data_when_it_allows_that(submission, at):
     part = PartnerFactory(submission=submission)
     confirm(part, answer(), read=submission.latest, at=at)
+    assert public_names() == ["The Association"]
+    seen(submission, at)
     assert public_names() == ["The Association", "The City of Turku"]
     part.refresh_from_db()
     assert (part.state, part.answered_at, part.confirmed_version) == ("confirmed", at, submission.latest)
@@ -158,7 +215,7 @@ def test_a_confirmed_partner_is_shown_by_its_own_data_when_it_allows_that(submis
     assert part.organisation.kind == "municipality"
     act = part.consents.get()
     assert (act.purpose, act.given, act.language) == ("organisation", True, "sv")
-    assert logged() == ["pledges.partner_confirm", "pledges.consent"]
+    assert logged() == ["pledges.partner_confirm", "pledges.consent", "pledges.pass_names"]
     mail = compose(Mail.objects.get())
     assert mail.to == [submission.contact_email]
     assert "has confirmed" in mail.subject
@@ -208,6 +265,7 @@ def test_who_declined_may_still_change_its_mind(submission, at):
 def test_a_confirmed_partner_corrects_its_data_and_its_consent(submission, at):
     part = confirm(PartnerFactory(submission=submission), answer(), read=submission.latest, at=at)
     correct(part, answer(name="Turku"), at=at)
+    seen(submission, at)
     assert public_names() == ["The Association", "Turku"]
     correct(part, answer(consents=(), name="Turku"), at=at + timedelta(minutes=1))
     assert public_names() == ["The Association"]
@@ -257,9 +315,6 @@ def test_withdrawing_tells_the_confirmed_and_then_forgets_all_partners(submissio
 
 
 def test_erasing_forgets_partners_at_once(campaign, at):
-    from pledges import actors
-    from tests.factories import UserFactory
-
     submission = SubmissionFactory(campaign=campaign, status=Status.WITHDRAWN)
     part = PartnerFactory(submission=submission, state=State.CONFIRMED, message="Please")
     erase(submission, by=actors.coordinator(UserFactory()), at=at)
