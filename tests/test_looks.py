@@ -1,11 +1,13 @@
-"""The colours of tokens.css keep their promise: readable in both schemes, on every surface."""
+"""The colours of tokens.css keep their promise, readable in both schemes on every surface, and names are used once."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
-TOKENS = (Path(__file__).parent.parent / "static/css/tokens.css").read_text()
+STYLES = Path(__file__).parent.parent / "static/css"
+TOKENS = (STYLES / "tokens.css").read_text()
 LIGHT, DARK = TOKENS.split("@media (prefers-color-scheme: dark)")
 SURFACES = ("paper", "sheet", "wall", "shade")
 HUES = ("brick", "lake", "moss", "heather", "rye", "slate", "berry", "pine")
@@ -66,3 +68,15 @@ def test_focus_rings_and_field_borders_stand_out(scheme, surface, name):
 @pytest.mark.parametrize("hue", HUES)
 def test_every_hue_has_its_class(hue):
     assert f".hue-{hue} {{ --c: var(--hue-{hue}); }}" in TOKENS
+
+
+def test_a_class_is_one_thing():
+    """Two parts of the same name would dress each other. Print and paper say again how what is there looks."""
+    places = defaultdict(set)
+    for path in STYLES.glob("*.css"):
+        rules = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+        for selectors in re.findall(r"([^{}]+)\{", rules):
+            for selector in map(str.strip, selectors.split(",")):
+                if re.fullmatch(r"\.[\w-]+", selector) and path.name not in {"media.css", "paper.css"}:
+                    places[selector].add(path.name)
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}
