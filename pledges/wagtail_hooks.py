@@ -17,7 +17,7 @@ BESIDE_TRANSITIONS = {
     "pledges.pass_translation": (_("Pass a translation"), _("Translation passed")),
     "pledges.remove_translation": (_("Remove a translation"), _("Translation removed")),
     "pledges.correct_people": (_("Correct the contact persons"), _("Contact persons corrected")),
-    "pledges.revoke_links": (_("Make old links worthless"), _("Old links made worthless")),
+    "pledges.revoke_links": (_("Cancel the old links"), _("Old links cancelled")),
     "pledges.late_link": (_("Give more time"), _("More time given")),
     "pledges.partner_request": (_("Ask to join"), _("Somebody has asked to join")),
     "pledges.open_for_partners": (_("Open it for partners"), _("Opened for partners")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from campaign.closing import not_open
 from campaign.similar import similar
+from home.contact import contact_address
 from pledges import links
 from pledges.confirming import correct_address, is_written_to, send_again
 from pledges.forms import AddressForm
@@ -62,6 +63,7 @@ def _page(request: HttpRequest, submission: Submission, form: AddressForm, at: d
         "not_open": ""
         if campaign.accepts(submission.kind, at)
         else not_open(campaign, at, kind=submission.kind),
+        "ask_for_time": contact_address() if submission.is_draft and submission.is_late(at) else "",
         "is_waiting": submission.waits_for_its_sender,
         "is_suspect": submission.is_suspect,
         "until": confirm_until(submission),
