@@ -490,6 +490,19 @@ def test_a_returned_text_shows_the_reasons_and_is_sent_again(client, campaign):
     assert list(Mail.objects.values_list("letter", flat=True)) == ["received"]
 
 
+def test_a_return_whose_time_is_over_says_so_though_the_call_is_open(client, campaign):
+    over = timezone.now() - timedelta(seconds=1)
+    submission = SubmissionFactory(campaign=campaign, status=Status.RETURNED, correction_until=over)
+    ended = "The time for correcting this submission has ended."
+    page = client.get(own(submission))
+    assert says(page, ended, "Withdraw the submission")
+    assert "Send it" not in page.content.decode()
+    assert "Change the text" not in page.content.decode()
+    assert says(client.get(own(submission, "edit/"), follow=True), ended)
+    answer = client.post(own(submission, "edit/"), edited(submission, title="Better") | {"send": ""})
+    assert says(answer, ended, 'value="Better"')
+
+
 def test_a_draft_is_sent_from_its_page_and_its_link_proves_the_address(client, campaign):
     draft = SubmissionFactory(campaign=campaign, status=Status.DRAFT, confirmed_at=None, submitted_at=None)
     client.post(own(draft))
