@@ -14,6 +14,7 @@ from pledges.confirming import first_letters
 from pledges.lifecycle import confirm_until
 from pledges.models import Participation, Status, Submission, UnsentForm
 from pledges.reminding import key_of
+from pledges.rewording import unanswered
 from pledges.unsent_reminding import begun_with, ends_at, unsent
 
 TO_OWNERS = (
@@ -153,6 +154,31 @@ def call_extended(mail: Mail) -> Letter | None:
         "rows": links_to,
     }
     return Letter(email, "pledges_call_extended", context)
+
+
+@letter("wording_changed")
+def wording_changed(mail: Mail) -> Letter | None:
+    """To the lead or a partner, with the page on which each answers; nothing once it has."""
+    parts = Participation.objects.select_related("submission__campaign", "submission__latest")
+    part = parts.filter(pk=mail.data["participation"], state=Participation.State.CONFIRMED).first()
+    if part is None or not part.submission.has_correspondence:
+        return None
+    submission, purposes = part.submission, unanswered(part)
+    if not purposes:
+        return None
+    leads = part.role == Participation.Role.LEAD
+    context = {
+        "submission": submission,
+        "title": quoted(submission),
+        "kind": submission.get_kind_display(),
+        "campaign": submission.campaign,
+        "purposes": [purpose.label for purpose in purposes],
+        "url": links.consents_url(submission, mail.language)
+        if leads
+        else links.partner_url(part, mail.language),
+        "contact": contact_address(),
+    }
+    return Letter(submission.contact_email if leads else part.contact_email, "wording_changed", context)
 
 
 @letter("unsent")

@@ -10,6 +10,7 @@ BESIDE_TRANSITIONS = {
     "pledges.confirm": (_("Confirm the e-mail address"), _("E-mail address confirmed")),
     "pledges.correct_address": (_("Correct the e-mail address"), _("E-mail address corrected")),
     "pledges.consent": (_("Change consents"), _("Consents changed")),
+    "pledges.ask_anew": (_("Ask givers anew"), _("Givers asked about changed words")),
     "pledges.revise": (_("Change the text"), _("Text changed")),
     "pledges.correct_kind": (_("Change the kind"), _("Kind changed")),
     "pledges.pass_version": (_("Pass a newer text"), _("Newer text passed")),

@@ -5,6 +5,7 @@ from django.urls import path
 from review.views import (
     access,
     awards,
+    consents,
     dates,
     decisions,
     entering,
@@ -29,6 +30,7 @@ app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("campaign/", home.choose_campaign, name="choose_campaign"),
+    path("consents/", consents.consents, name="consents"),
     path("dates/", dates.dates, name="dates"),
     path("language/", home.choose_language, name="choose_language"),
     path("queue/", queue.queue, name="queue"),

@@ -33,6 +33,7 @@ PAGES = {
     "home": EVERYBODY,
     "queue": REVIEWERS,
     "next": row(303, 303, 403, 403, 303),
+    "consents": COORDINATORS,
     "dates": COORDINATORS,
     "submissions": COORDINATORS,
     "enter": COORDINATORS,
@@ -49,6 +50,7 @@ ACTS = {
     "choose_campaign": row(404, 404, 404, 404, 404),
     "choose_language": row(404, 404, 404, 404, 404),
     "act_on_checked": row(403, 403, 303, 403, 303),
+    "consents": row(403, 403, 303, 403, 303),
     "dates": row(403, 403, 422, 403, 422),
     "assign_checked": row(403, 403, 303, 403, 303),
     "enter": row(403, 403, 422, 403, 422),
@@ -108,6 +110,7 @@ ACTS_ON_ONE = {
     },
 }
 PAGES_TOO = {
+    "consents",
     "enter",
     "import",
     "dates",

@@ -1,6 +1,6 @@
 from .attachment import Attachment
 from .caught import CaughtDay
-from .consent import Consent, ConsentWording, Purpose
+from .consent import AskedAnew, Consent, ConsentWording, Purpose
 from .organisation import Organisation, Participation
 from .submission import Status, Submission
 from .translation import Translation
@@ -9,6 +9,7 @@ from .version import Action, Exchange, Version
 
 __all__ = [
     "Action",
+    "AskedAnew",
     "Attachment",
     "CaughtDay",
     "Consent",

@@ -34,6 +34,22 @@ class ConsentWording(models.Model):
         return getattr(self, f"text_{language}") or self.text
 
 
+class AskedAnew(models.Model):
+    """That a giver was asked by mail to read newer words than those agreed to; the same words once."""
+
+    participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="+")
+    wording = models.ForeignKey(ConsentWording, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("asked anew")
+        verbose_name_plural = _("asked anew")
+        constraints = [models.UniqueConstraint(fields=["participation", "wording"], name="asked_anew_once")]
+
+    def __str__(self) -> str:
+        return f"{self.participation}: {self.wording}"
+
+
 class Consent(models.Model):
     """One act: a consent given or withdrawn for one purpose, in one wording. Rows are added, never edited.
 

@@ -27,6 +27,9 @@ class Status(models.TextChoices):
 # What has passed screening and was not taken back since: readers and reviewers may come to see it.
 AFTER_SCREENING = frozenset({Status.IN_REVIEW, Status.SELECTED, Status.RESERVE, Status.DECLINED})
 
+# Of these, nothing more is written to anybody.
+ENDED = frozenset({Status.WITHDRAWN, Status.INELIGIBLE, Status.SPAM})
+
 
 def _deadline() -> models.Case:
     """Of a submission: when the call closes for its kind, as `Campaign.deadline_of` says it."""
@@ -62,6 +65,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Everything that this address may come back to, the newest first."""
         live = self.filter(erased_at=None).exclude(status=Status.SPAM)
         return live.alias(address=Lower("contact_email")).filter(address=email.lower()).order_by("-pk")
+
+    def with_correspondence(self) -> "SubmissionQuerySet":
+        """Those about which letters are still to come (`has_correspondence`), and whose sender is known."""
+        return self.filter(erased_at=None, confirmed_at__isnull=False).exclude(status__in=ENDED)
 
     def unconfirmed_since(self, moment: datetime) -> "SubmissionQuerySet":
         """Sent at or before the moment and still waiting for the sender's confirmation."""
@@ -208,8 +215,7 @@ class Submission(models.Model):
     @property
     def has_correspondence(self) -> bool:
         """Whether letters about it are still to come, so that its contact persons matter."""
-        ended = {Status.WITHDRAWN, Status.INELIGIBLE, Status.SPAM}
-        return self.erased_at is None and self.status not in ended
+        return self.erased_at is None and self.status not in ENDED
 
     def is_being_read(self) -> bool:
         """Whether reviewers and, with consent, the public read the screened text."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import ngettext_lazy
 
 from campaign.models import Report
+from pledges import rewording
 from pledges.models.submission import SubmissionQuerySet
 from review import decisions, editing, permissions, progress
 from review.assignments import unreviewed
@@ -79,6 +80,14 @@ FOR_COORDINATORS = (
         "?tab=pending",
     ),
     Waiting(ngettext_lazy("missing consent", "missing consents"), _without_consent, "decisions", "#consents"),
+    Waiting(
+        ngettext_lazy(
+            "giver to ask anew: words of consents have changed",
+            "givers to ask anew: words of consents have changed",
+        ),
+        lambda desk: rewording.givers(rewording.unasked(seen(desk))),
+        "consents",
+    ),
     Waiting(
         ngettext_lazy("report from readers", "reports from readers"),
         _reports,

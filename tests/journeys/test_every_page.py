@@ -59,6 +59,7 @@ DESK = [
     "/desk/awards/",
     "/desk/programme/",
     "/desk/programme/release/",
+    "/desk/consents/",
 ]
 
 
