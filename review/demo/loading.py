@@ -9,7 +9,7 @@ from campaign.models import Campaign, Phase
 from home.models import Mail
 from review.demo import pages, people, programmes, reviewing, rounds, submissions
 from review.demo.people import Cast
-from review.demo.texts import entries
+from review.demo.texts import entries, read
 
 STAGES = (Phase.Kind.CALL.value, Phase.Kind.REVIEW.value, Phase.Kind.RESULTS.value)
 
@@ -26,6 +26,8 @@ def load(stage: str, *, at: datetime) -> Campaign:
     current = rounds.lay("current", stage, at=at)
     _bring("earlier", earlier, Phase.Kind.FOLLOW_UP, cast, at=at)
     _bring("current", current, stage, cast, at=at)
+    if stage == Phase.Kind.CALL:
+        submissions.begin(current, read("submissions-current")["unsent"], at=at)
     pages.load(earlier, current, at=at)
     _settle_letters(earlier, current)
     return current

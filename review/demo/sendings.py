@@ -49,6 +49,7 @@ def _text(campaign: Campaign, entry: dict[str, Any], day: date) -> Text:
     regions = {region.pk for region in Region.objects.filter(code__in=entry["regions"])}
     return Text(
         **{field: entry[field] for field in SAME},
+        plain_summary=entry.get("plain_summary", ""),
         delivery_languages=entry.get("delivery_languages", ""),
         description=entry["description"].strip(),
         theme_id=themes[entry["theme"]],

@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from campaign.models import Campaign
-from pledges import actors, confirming, consent, lifecycle
+from pledges import actors, attachments, confirming, consent, files, joining, lifecycle, translating, unsent
 from pledges.models import Organisation, Participation, Purpose, Status, Submission
 from pledges.submitting import receive
+from review.demo import drawings
 from review.demo.people import Cast
 from review.demo.sendings import form_key, giver, sending
 
@@ -60,20 +63,55 @@ def _send(campaign: Campaign, entry: dict[str, Any], *, at: datetime) -> Submiss
     submission = receive(sending(campaign, entry), campaign=campaign, language=entry["language"], at=at)
     for facts in entry["partners"]:
         _add_partner(submission, facts, language=entry["language"], at=at)
+    if entry.get("open_for_partners"):
+        joining.open_for_partners(submission, True, at=at)
     if entry["status"] not in {UNCONFIRMED, Status.SPAM}:
         submission = confirming.confirm(submission, at=at + CONFIRMED_AFTER)
+    _enrich(submission, entry, at=at + CONFIRMED_AFTER)
     return submission
+
+
+def _enrich(submission: Submission, entry: dict[str, Any], *, at: datetime) -> None:
+    """Its pictures and documents, and its translations, as their owner adds them."""
+    for facts in entry.get("files", ()):
+        found = files.read(SimpleUploadedFile(facts["name"], drawings.drawn(facts)))
+        described = attachments.Described(description=facts["description"], shows_minors=False)
+        attachments.add(submission, attachments.store(found), described, at=at)
+    for language, words in entry.get("text_translations", {}).items():
+        said = {name: text.strip() for name, text in words.items() if name != "phrases"}
+        made = {"phrases": words["phrases"], "of": submission.latest, "base": ""}
+        translating.translate(submission, language, said, **made, by=actors.OWNER, at=at)
+
+
+def begin(campaign: Campaign, facts: dict[str, Any], *, at: datetime) -> None:
+    """The form that somebody has begun and not sent."""
+    typed = [[name, text] for name, text in facts["typed"].items()]
+    draft = unsent.Draft(
+        key=f"demo-{campaign.slug}",
+        typed=typed,
+        tab="demo",
+        number=None,
+        campaign=campaign,
+        language=facts["language"],
+    )
+    unsent.keep(draft, at=at)
 
 
 def _add_partner(submission: Submission, facts: dict[str, Any], *, language: str, at: datetime) -> None:
     """Partners that have confirmed let themselves be named."""
+    state = Participation.State
     part = Participation.objects.create(
         submission=submission,
         organisation=Organisation.objects.create(**vars(giver(facts, at.date()))),
         role=facts["role"],
         state=facts["state"],
+        language=language,
+        asked_at=at,
+        answered_at=at if facts["state"] in {state.CONFIRMED, state.DECLINED} else None,
+        confirmed_version=submission.latest if facts["state"] == state.CONFIRMED else None,
+        **{name: facts.get(name, "") for name in ("contact_name", "contact_email", "message")},
     )
-    if part.state == Participation.State.CONFIRMED:
+    if part.state == state.CONFIRMED:
         consent.record(part, [Purpose.ORGANISATION], language=language, at=at)
 
 
@@ -103,7 +141,8 @@ def _screen(
 
 def _pass(submission: Submission, cast: Cast, *, at: datetime) -> None:
     by = actors.coordinator(cast.coordinator)
-    lifecycle.perform(submission, "pass", by=by, at=at, authority_check=AUTHORITY_CHECK)
+    own = list(submission.attachments.values_list("pk", flat=True))
+    lifecycle.perform(submission, "pass", by=by, at=at, files=own, authority_check=AUTHORITY_CHECK)
 
 
 def _expire(submission: Submission, *, at: datetime) -> None:

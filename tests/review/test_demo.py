@@ -16,7 +16,7 @@ from campaign.models import (
     StreamItem,
 )
 from home.models import Mail, User
-from pledges.models import Status
+from pledges.models import Attachment, Status, Submission, Translation, UnsentForm
 from review.demo.loading import load
 from review.demo.people import PASSWORD
 from review.demo.texts import read
@@ -96,6 +96,20 @@ def test_everybody_can_sign_in_with_their_rights(at_its_call):
     assert people["admin@example.org"].is_superuser
 
 
+def test_it_shows_a_joint_a_translated_and_an_illustrated_submission_and_one_begun(at_its_call):
+    joint = Submission.objects.get(form_key__endswith=":lastenhoito-kurssin-ajaksi")
+    states = Counter(joint.participations.values_list("state", flat=True))
+    assert states == {"confirmed": 3, "invited": 1, "declined": 1, "requested": 1}
+    items = at_its_call.public_items
+    assert items.filter(joinable=True).get().reference == joint.reference
+    translated = [item for item in items.all() if item.translations]
+    assert [sorted(item.translations) for item in translated] == [["en", "fi"]]
+    assert translated[0].translations["en"]["phrases"]["Praktikanter"] == "Trainees"
+    files = Attachment.objects.filter(passed_at__isnull=False).exclude(description="")
+    assert sorted(files.values_list("kind", flat=True)) == ["application/pdf", "image/png"]
+    assert UnsentForm.objects.get().campaign == at_its_call
+
+
 def test_no_letter_waits_to_be_sent(at_its_call):
     assert Mail.objects.exists()
     assert not Mail.objects.waiting().exists()
@@ -126,7 +140,10 @@ def test_no_page_keeps_words_of_another_language(at_its_call, client, language):
 
 def test_loading_again_changes_nothing(at_its_call):
     def everything() -> dict:
-        models = (Campaign, Phase, User, PublicItem, StreamItem, Mail, Page, Award, Decision)
+        models = (
+            *(Campaign, Phase, User, PublicItem, StreamItem, Mail, Page, Award, Decision),
+            *(Attachment, Translation, UnsentForm),
+        )
         return {model: set(model.objects.values_list("pk", flat=True)) for model in models}
 
     before = everything(), statuses(at_its_call)
