@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pledges", "0012_consents_in_the_order_they_were_written"),
+        ("pledges", "0013_names_of_partners_wait"),
     ]
 
     operations = [
