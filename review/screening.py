@@ -40,7 +40,7 @@ def newer_texts(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
         Attachment.objects.filter(passed_at=None),
         Participation.objects.filter(state=Participation.State.CONFIRMED, name_waits_since__isnull=False),
     ):
-        unread |= Exists(waiting.filter(submission=OuterRef("pk")))
+        unread |= Q(Exists(waiting.filter(submission=OuterRef("pk"))))
     return screened.filter(unread)
 
 

@@ -132,6 +132,14 @@ def test_only_a_long_form_says_that_nothing_is_lost(form, short, heading):
     assert ("Nothing that you wrote is lost" in html) == (heading == "Something needs correcting")
 
 
+def test_the_error_summary_speaks_of_links_only_where_there_are_some():
+    fine = PledgeForm({"kind": "pledge", "summary": "x", "authorised": "on"})
+    fine.add_error(None, "This address is known already.")
+    html = component("error_summary", form=fine)
+    assert ("Nothing that you wrote is lost." in html, "Follow a link" in html) == (True, False)
+    assert "Follow a link" in component("error_summary", form=PledgeForm({}))
+
+
 def test_a_line_of_the_summary_names_its_field_once():
     form = AddressForm({"address": "x"})
     form.add_error("address", "Fill in the field “Address”.")

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from campaign.models import Campaign
 from home.models import Mail
-from pledges import links, publishing
+from pledges import actors, links, naming, publishing
 from pledges.models import ConsentWording, Participation, Purpose, Status, Submission
 from pledges.partner_acts import State
 from pledges.substance import changed_in_substance
@@ -16,6 +16,7 @@ from tests.factories import (
     CampaignFactory,
     PartnerFactory,
     SubmissionFactory,
+    UserFactory,
     VersionFactory,
     laid_around,
 )
@@ -291,6 +292,9 @@ def test_the_lead_invites_on_its_page(client, submission):
     assert "choir@example.org" in text
     again = client.post(own(submission), invitation).content.decode()
     assert "They have been invited already." in again
+    assert "Follow a link to its place" not in again
+    for shown in (text, again):
+        assert "You can remind them from" in shown
     assert 'value="choir@example.org"' in again
     wrong = client.post(own(submission), invitation | {"contact_email": "choir@", "language": "xx"})
     assert "error-summary" in wrong.content.decode()
@@ -343,6 +347,9 @@ def test_withdrawn_names_leave_the_public_page(client, campaign):
     part = PartnerFactory(submission=submission)
     item = publishing.refresh(submission, at=timezone.now())
     client.post(page(part), typed(part))
+    part.refresh_from_db()
+    by = actors.coordinator(UserFactory())
+    naming.pass_names(submission, [part.name_stamp], by=by, at=timezone.now())
     assert "The City of Turku" in client.get(item.get_absolute_url()).content.decode()
     client.post(page(part), typed(part, act="correct", consent_organisation=""))
     assert "The City of Turku" not in client.get(item.get_absolute_url()).content.decode()
