@@ -49,8 +49,16 @@ def medians(targets: list[Target], *, rounds: int) -> dict[str, tuple[float, int
     return {name: (statistics.median(values), sizes[name]) for name, values in times.items()}
 
 
-def throughput(target: Target, *, writers: int, seconds: float) -> float:
-    """Requests a second that `writers` threads get through together."""
+def throughputs(targets: list[Target], *, writers: int, turns: int, seconds: float) -> dict[str, float]:
+    """Requests a second that `writers` threads get through together, each target in turn, for so many seconds."""
+    done = dict.fromkeys((target.name for target in targets), 0)
+    for _ in range(turns):
+        for target in targets:
+            done[target.name] += _written(target, writers=writers, seconds=seconds)
+    return {name: count / turns / seconds for name, count in done.items()}
+
+
+def _written(target: Target, *, writers: int, seconds: float) -> int:
     counts = [0] * writers
     end = time.monotonic() + seconds
 
@@ -64,4 +72,4 @@ def throughput(target: Target, *, writers: int, seconds: float) -> float:
         thread.start()
     for thread in threads:
         thread.join()
-    return sum(counts) / seconds
+    return sum(counts)

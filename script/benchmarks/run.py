@@ -17,7 +17,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
-from measure import Target, medians, throughput  # noqa: E402
+from measure import Target, medians, throughputs  # noqa: E402
 
 from campaign.models import Campaign, Phase, PublicItem, Theme  # noqa: E402
 from home.models import User  # noqa: E402
@@ -167,17 +167,18 @@ def measure_submitting(campaign: Campaign) -> None:
     turn_to(campaign, Phase.Kind.CALL)
     theme = campaign.themes.first()
     row = urlencode({"title": "Row", "text": "What will be done. " * 30}).encode()
-    post = Target(
-        "submit", f"{PORTAL}/en/submit/", FORM, lambda: pledge(theme, uuid.uuid4().hex), expected=302
-    )
-    bare = Target("bare insert", FLOOR, FORM, lambda: row, expected=201)
-    speeds = {target.name: throughput(target, writers=50, seconds=15) for target in (post, bare)}
-    ratio = speeds["submit"] / speeds["bare insert"]
-    print(
-        f"\n50 writers: {speeds['submit']:.0f} submissions/s, {speeds['bare insert']:.0f} bare inserts/s: {ratio:.2f}"
-    )
-    alone, _ = medians([post], rounds=ROUNDS)["submit"]
-    print(f"submitting alone: {alone:.1f} ms")
+    writing = [
+        Target("submit", f"{PORTAL}/en/submit/", FORM, lambda: pledge(theme, uuid.uuid4().hex), expected=302),
+        Target("bare insert", FLOOR, FORM, lambda: row, expected=201),
+        Target("nine bare inserts", f"{FLOOR}nine/", FORM, lambda: row, expected=201),
+    ]
+    speeds = throughputs(writing, writers=50, turns=6, seconds=3)
+    print(f"\n50 writers at once\n{'':28}{'/s':>9}{'submit ×':>9}")
+    for name, speed in speeds.items():
+        print(f"{name:28}{speed:9.0f}{speeds['submit'] / speed:9.2f}")
+    print(f"\none writer\n{'':28}{'ms':>9}")
+    for name, (alone, _) in medians(writing, rounds=ROUNDS).items():
+        print(f"{name:28}{alone:9.1f}")
 
 
 def main(sizes: list[int]) -> None:
