@@ -12,7 +12,7 @@ from ipaddress import ip_address
 
 from home.models import Mail
 from pledges.models import Submission, Version
-from pledges.submitting import new_form_key
+from pledges.models.submission import new_form_key
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 REFERENCE = re.compile(r'class="reference numeric">([^<]+)<')
