@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from pledges.models import Status, Submission, UnsentForm
+from pledges.models import Status, Submission
 
 EDITABLE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.IN_REVIEW})
 
@@ -31,10 +31,3 @@ def own_deadline(submission: Submission, *, at: datetime) -> datetime | None:
     own = submission.correction_until if submission.may_be_corrected(at) else None
     call = submission.campaign.closes_next(submission.kind, at) if ends_with_the_call(submission) else None
     return max(filter(None, (own, call)), default=None)
-
-
-def ends_at(form: UnsentForm, *, at: datetime) -> datetime | None:
-    """Until when what stands in a form can be sent; where no kind is chosen yet, of the first that closes then."""
-    if form.submission:
-        return own_deadline(form.submission, at=at)
-    return form.campaign.closes_next(form.kind, at)

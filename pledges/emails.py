@@ -3,19 +3,21 @@
 import re
 import unicodedata
 from datetime import datetime
+from typing import Any
 
 from campaign.closing import closings, why_not_open
 from campaign.moments import in_words, zone_in_words
 from home.contact import contact_address
 from home.mail import Letter, letter
 from home.models import Mail
-from pledges import correcting, links, receipt, unsent_links
+from pledges import correcting, links, receipt, unsent_links, waiting
 from pledges.confirming import first_letters
-from pledges.lifecycle import confirm_until
-from pledges.models import Participation, Status, Submission, UnsentForm
+from pledges.lifecycle import confirm_until, is_unsent
+from pledges.models import Participation, Submission
 from pledges.reminding import key_of
 from pledges.rewording import unanswered
-from pledges.unsent_reminding import begun_with, ends_at, unsent
+from pledges.unsent_reminding import SOON
+from pledges.waiting import Waiting, begun_with, unsent
 
 TO_OWNERS = (
     "confirm",
@@ -134,26 +136,41 @@ def _asked(mail: Mail) -> str:
 @letter("call_extended")
 def call_extended(mail: Mail) -> Letter | None:
     """To the holder of drafts: until when they can be sent now, and the link to each. None where all have been sent."""
-    rows = {"submission": Submission.objects.filter(erased_at=None), "unsent": UnsentForm.objects.all()}
-    name = "submission" if "submission" in mail.data else "unsent"
-    held = rows[name].select_related("campaign").filter(pk=mail.data[name]).first()
+    return _of_waiting(mail, "pledges_call_extended")
+
+
+@letter("unsent_ends")
+def unsent_ends(mail: Mail) -> Letter | None:
+    """To whoever has something to send: all of it that ends in these days. None where nothing is left."""
+    return _of_waiting(mail, "pledges_unsent_ends", until=mail.created_at + SOON)
+
+
+def _of_waiting(mail: Mail, template: str, *, until: datetime | None = None) -> Letter | None:
+    """Lists what waits at an address and can be sent, and nothing that was typed: the address may not be proven."""
+    held = waiting.named(mail.data)
     if held is None:
         return None
-    email, campaign = held.contact_email if name == "submission" else held.email, held.campaign
-    drafts = Submission.objects.sent_from(email).filter(campaign=campaign, status=Status.DRAFT).with_text()
-    begun = unsent().filter(campaign=campaign, email__iexact=email).select_related("submission").defer("data")
-    links_to = [
-        (each.reference, quoted(each), links.own_url(each, mail.language)) for each in drafts[:MOST_LINKS]
+    email, campaign, at = waiting.address(held), held.campaign, mail.created_at
+    found = [(each, waiting.ends_at(each, at=at)) for each in waiting.of_address(email, campaign)]
+    rows = [
+        _waiting(each, mail.language) | {"until": in_words(ends, campaign)}
+        for each, ends in found
+        if ends and (until is None or ends <= until)
     ]
-    links_to += [("", "", unsent_links.url(each, mail.language)) for each in begun[:MOST_LINKS]]
-    if not links_to:
-        return None
-    context = {
-        "campaign": campaign,
-        "closings": closings(campaign, mail.created_at),
-        "rows": links_to,
+    facts = {"campaign": campaign, "closings": closings(campaign, at), "zone": zone_in_words(campaign)}
+    return Letter(email, template, facts | {"rows": rows}) if rows else None
+
+
+def _waiting(each: Waiting, language: str) -> dict[str, Any]:
+    submission = waiting.submission_of(each)
+    facts = {"submission": submission, "title": quoted(submission) if submission else ""}
+    if isinstance(each, Submission):
+        return facts | {"url": links.own_url(each, language)}
+    return facts | {
+        "is_change": submission is not None and not is_unsent(submission),
+        "url": unsent_links.url(each, language),
+        "quiet_url": unsent_links.quiet_url(each, language),
     }
-    return Letter(email, "pledges_call_extended", context)
 
 
 @letter("wording_changed")
@@ -182,20 +199,17 @@ def wording_changed(mail: Mail) -> Letter | None:
 
 
 @letter("unsent")
-@letter("unsent_ends")
 def to_who_writes(mail: Mail) -> Letter | None:
     """Carries nothing of what was typed: the address is not proven."""
-    forms = unsent().select_related("campaign", "submission").defer("data")
-    form = forms.filter(pk=mail.data["unsent"]).first()
-    if form is None or (mail.letter == "unsent_ends" and not form.wants_reminders):
+    form = unsent().filter(pk=mail.data["unsent"]).first()
+    if form is None:
         return None
-    ends = ends_at(form)
+    ends = waiting.ends_at(form, at=mail.created_at)
     context = {
         "campaign": form.campaign,
-        "submission": form.submission,
         "url": unsent_links.url(form, mail.language),
         "quiet_url": unsent_links.quiet_url(form, mail.language),
         "until": in_words(ends, form.campaign) if ends else "",
         "zone": zone_in_words(form.campaign),
     }
-    return Letter(form.email, f"pledges_{mail.letter}", context)
+    return Letter(form.email, "pledges_unsent", context)

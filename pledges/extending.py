@@ -4,15 +4,18 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.crypto import salted_hmac
+from django.db.models import Q
 
 from campaign import extending
 from campaign.extending import Asked
 from campaign.kinds import Kind
-from campaign.models import Campaign, Extension
+from campaign.models import Campaign
 from home.mail import queue_all
 from home.models import User
-from pledges.models import Status, UnsentForm
+from pledges import waiting
+from pledges.deadlines import EDITABLE
+from pledges.models import Status
+from pledges.waiting import Waiting
 
 
 @transaction.atomic
@@ -21,12 +24,14 @@ def extend_call(campaign: Campaign, asked: Asked, *, by: User, at: datetime) -> 
     extensions = extending.extend(campaign, asked, by=by, at=at)
     extended = Campaign.objects.get(pk=campaign.pk)
     kinds = _kinds(extended, {row.kind for row in extensions})
-    return queue_all("call_extended", _letters(extended, extensions[0], kinds), at=at)
+    about = ((f"call_extended:{extensions[0].pk}", each) for each in _held(extended, kinds))
+    return queue_all("call_extended", waiting.letters(about), at=at)
 
 
 def holders(campaign: Campaign, extended: Collection[str]) -> int:
     """How many people an extension will be told: of the kinds `extended`, or under "" of the call itself."""
-    return len({email for email, *_rest in _held(campaign, _kinds(campaign, extended))})
+    held = _held(campaign, _kinds(campaign, extended))
+    return len(list(waiting.letters(("", each) for each in held)))
 
 
 def _kinds(campaign: Campaign, extended: Collection[str]) -> set[str]:
@@ -35,26 +40,9 @@ def _kinds(campaign: Campaign, extended: Collection[str]) -> set[str]:
     return with_the_call | set(extended) - {""}
 
 
-def _held(campaign: Campaign, kinds: Collection[str]) -> Iterator[tuple[str, str, dict[str, int]]]:
-    """The address, the language and the id of every draft, the newest first, and of every form that was never sent."""
-    drafts = campaign.submissions.filter(status=Status.DRAFT, erased_at=None, kind__in=kinds)
-    rows = drafts.exclude(contact_email="").order_by("-pk")
-    for email, language, pk in rows.values_list("contact_email", "mail_language", "pk").iterator():
-        yield email.lower(), language, {"submission": pk}
-    unsent = (
-        UnsentForm.objects.filter(campaign=campaign, wants_reminders=True).exclude(email="").order_by("-pk")
-    )
-    for email, language, pk in unsent.values_list("email", "language", "pk").iterator():
-        yield email.lower(), language, {"unsent": pk}
-
-
-def _letters(
-    campaign: Campaign, extension: Extension, kinds: Collection[str]
-) -> Iterator[tuple[str, str, dict[str, int]]]:
-    """One letter an address, however much lies there. The ledger's key holds the address only as a keyed hash."""
-    told: set[str] = set()
-    for email, language, ids in _held(campaign, kinds):
-        if email not in told:
-            told.add(email)
-            digest = salted_hmac("pledges.extending", email, algorithm="sha256").hexdigest()[:32]
-            yield f"call_extended:{extension.pk}:{digest}", language, ids
+def _held(campaign: Campaign, kinds: Collection[str]) -> Iterator[Waiting]:
+    """Everything that waits for the end of the call for one of these kinds: a return has an end of its own."""
+    in_call = EDITABLE - {Status.RETURNED}
+    yield from waiting.submissions().filter(campaign=campaign, status__in=in_call, kind__in=kinds).iterator()
+    begun = waiting.forms().filter(Q(submission=None) | Q(submission__status__in=in_call))
+    yield from begun.filter(campaign=campaign, kind__in={*kinds, ""}).iterator()

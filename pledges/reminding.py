@@ -7,7 +7,7 @@ from django.utils.crypto import salted_hmac
 from home.mail import queue
 from home.models import Mail
 from pledges.models import Participation, Submission
-from pledges.unsent_reminding import begun_with
+from pledges.waiting import begun_with
 
 # An address gets at most one such mail in a window, and so many a day, whoever asks.
 WINDOW = timedelta(minutes=10)

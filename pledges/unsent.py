@@ -153,13 +153,10 @@ def _save(form: UnsentForm, draft: Draft, at: datetime) -> None:
 
 
 def _facts(draft: Draft) -> dict[str, Any]:
-    """What the clock needs to know of a form. A changed submission's own address counts once it is proven."""
+    """What the clock needs to know of a form. Of a changed submission it asks for the address when it writes."""
     fields = fields_of(draft.typed)
     kind = fields.get("kind", draft.submission.kind if draft.submission else "")
-    if draft.submission is not None:
-        email = draft.submission.contact_email if draft.submission.confirmed_at else ""
-    else:
-        email = _whole_address(fields.get("contact_email", ""))
+    email = "" if draft.submission else _whole_address(fields.get("contact_email", ""))
     return {
         "campaign": draft.campaign,
         "language": draft.language,
@@ -235,8 +232,7 @@ def pass_on(submission: Submission) -> None:
     """
     for form in begun_from(submission).select_for_update():
         if form.renews_id:
-            form.key = new_key()
-        form.email = submission.contact_email
+            form.key, form.email = new_key(), submission.contact_email
         form.link_key, form.language, form.wants_reminders = new_key(), submission.mail_language, True
         rows: list[UnsentForm | UnsentText] = [form, *form.texts.all()]
         for row in rows:

@@ -1,17 +1,19 @@
-"""What is mailed about forms that are not sent yet, and when they are forgotten."""
+"""What is mailed about what is not sent yet, and when forms that nobody sends are forgotten."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
-from campaign.kinds import Kind
 from campaign.models import Campaign
-from home.mail import queue
+from home.mail import queue, queue_all
 from home.models import Mail
 from home.throttle import allow
-from pledges.models import Status, Submission, UnsentForm
+from pledges import waiting
+from pledges.models import UnsentForm
+from pledges.waiting import Waiting, unsent
 
 # Who stops writing for so long has left: then the link follows by mail. Whoever left yesterday has it, or wants none.
 QUIET, TOO_LATE = timedelta(minutes=10), timedelta(days=1)
@@ -19,25 +21,14 @@ QUIET, TOO_LATE = timedelta(minutes=10), timedelta(days=1)
 MOST_A_DAY, A_DAY = 5, timedelta(days=1)
 MOST_ADDRESSES = 3
 DAYS_BEFORE = (3, 1)
+SOON = timedelta(days=max(DAYS_BEFORE))
 # A form that nobody touches is forgotten so long after its call, or after the last save where that is later.
 FORGOTTEN_AFTER = timedelta(days=90)
 
 
-def unsent() -> QuerySet[UnsentForm]:
-    """Forms that really wait: a save may have crossed the sending of the same form."""
-    sent = Submission.objects.filter(form_key=OuterRef("key"))
-    return UnsentForm.objects.filter(~Exists(sent))
-
-
-def begun_with(email: str) -> QuerySet[UnsentForm]:
-    """The new forms that give this address, the last saved first, without what was typed."""
-    forms = unsent().filter(submission=None, email__iexact=email).select_related("campaign")
-    return forms.defer("data").order_by("-saved_at", "-pk")
-
-
 def mail_link(form: UnsentForm, *, at: datetime) -> bool:
     """Queue the link to the address that was typed, once an address; whether it is on its way there, or has gone."""
-    if not form.email or form.submission_id:
+    if not form.email:
         return False
     if form.linked_to == form.email:
         return True
@@ -54,54 +45,44 @@ def mail_link(form: UnsentForm, *, at: datetime) -> bool:
 
 def mail_links_of_left(at: datetime) -> None:
     """Mail their link to those who gave an address and stopped writing a while ago."""
-    left = unsent().filter(submission=None, saved_at__lte=at - QUIET, saved_at__gt=at - TOO_LATE)
-    for form in left.exclude(email="").exclude(linked_to=F("email")).defer("data").iterator():
+    left = unsent().filter(saved_at__lte=at - QUIET, saved_at__gt=at - TOO_LATE)
+    for form in left.exclude(email="").exclude(linked_to=F("email")).iterator():
         mail_link(form, at=at)
 
 
 def remind(at: datetime) -> None:
-    """Remind of every form whose deadline is three days or one day away, each once; a moved deadline counts anew."""
-    for form, deadline in _before_deadlines(at):
-        days = next((days for days in sorted(DAYS_BEFORE) if at >= deadline - timedelta(days=days)), None)
-        if days and form.created_at < deadline - timedelta(days=days):
-            key = f"unsent_ends:{form.pk}:{days}:{int(deadline.timestamp())}"
-            queue("unsent_ends", key=key, language=form.language, at=at, unsent=form.pk)
+    """Remind whoever has something to send of each deadline three days and one day before; a moved one counts anew."""
+    queue_all("unsent_ends", waiting.letters(_due(at)), at=at)
 
 
-def _before_deadlines(at: datetime) -> Iterator[tuple[UnsentForm, datetime]]:
-    """The forms that want reminders and whose time is about to end, with the moment when it does."""
-    soon = at + timedelta(days=max(DAYS_BEFORE))
-    wanting = unsent().filter(wants_reminders=True).exclude(email="").defer("data")
-    for campaign in Campaign.objects.prefetch_related("phases"):
-        for kind in ("", *Kind.values):
-            ends = deadline_of(campaign, kind)
-            if ends and at < ends <= soon:
-                own = wanting.filter(campaign=campaign, kind=kind).filter(_open_in_the_call())
-                yield from ((form, ends) for form in own.iterator())
-    returned = wanting.filter(submission__correction_until__gt=at, submission__correction_until__lte=soon)
-    for form in returned.select_related("submission", "campaign").iterator():
-        if ends := ends_at(form):
-            yield form, ends
+def _due(at: datetime) -> Iterator[tuple[str, Waiting]]:
+    """What is to be reminded of, each with what begins the key of its letter; begun in the last days it is not yet."""
+    for each in _before_deadlines(at):
+        ends = waiting.ends_at(each, at=at)
+        if ends is None or ends > at + SOON:
+            continue
+        days = next(days for days in sorted(DAYS_BEFORE) if at >= ends - timedelta(days=days))
+        since = each.created_at if isinstance(each, UnsentForm) else each.status_at
+        if since < ends - timedelta(days=days):
+            yield f"unsent_ends:{each.campaign_id}:{days}:{int(ends.timestamp())}", each
 
 
-def deadline_of(campaign: Campaign, kind: str) -> datetime | None:
-    """When a form of this kind must be sent; where no kind is chosen yet, when the first of them closes."""
-    if kind:
-        return campaign.deadline_of(kind)
-    return min(filter(None, map(campaign.deadline_of, Kind.values)), default=None)
+def _before_deadlines(at: datetime) -> Iterator[Waiting]:
+    """What waits while its call, or a time of its own, is about to end."""
+    campaigns = {each.pk: each for each in Campaign.objects.prefetch_related("phases")}
+    closing = [pk for pk, each in campaigns.items() if _closes_soon(each, at)]
+    call, own = Q(campaign__in=closing), {"correction_until__gt": at, "correction_until__lte": at + SOON}
+    of_changed = {f"submission__{name}": moment for name, moment in own.items()}
+    found: list[QuerySet[Any]] = [
+        waiting.submissions().filter(call | Q(**own)),
+        waiting.forms().filter(call | Q(**of_changed)),
+    ]
+    for rows in found:
+        yield from waiting.within(rows.iterator(), campaigns)
 
 
-def _open_in_the_call() -> Q:
-    """New forms, and changes to what may be changed until the call closes."""
-    changing = Q(submission__status__in=[Status.SUBMITTED, Status.IN_REVIEW, Status.DRAFT])
-    return Q(submission=None) | changing & Q(submission__correction_until=None)
-
-
-def ends_at(form: UnsentForm) -> datetime | None:
-    """Until when what stands in a form can be sent."""
-    if form.submission and form.submission.correction_until:
-        return form.submission.correction_until
-    return deadline_of(form.campaign, form.kind)
+def _closes_soon(campaign: Campaign, at: datetime) -> bool:
+    return any(at < moment <= at + SOON for moment in campaign.deadlines.values())
 
 
 def forget(at: datetime) -> None:

@@ -356,6 +356,9 @@ class UnsentFormFactory(DjangoModelFactory):
     campaign = factory.SubFactory(CampaignFactory)
     key = factory.Sequence(lambda number: f"unsent-{number:08}")
     data = factory.LazyFunction(lambda: [["title", "A language café"]])
-    email = factory.Sequence(lambda number: f"writer{number}@example.org")
+    submission = None
+    email = factory.LazyAttributeSequence(
+        lambda form, number: "" if form.submission else f"writer{number}@example.org"
+    )
     language = "en"
     created_at = saved_at = AT - DAY

@@ -20,8 +20,9 @@ class UnsentForm(models.Model):
     `key` is the form's own `form_key`, so that sending it takes this row's place; `link_key` is in the link that
     resumes it elsewhere. `data` holds the fields as a list of `[name, value]`. `number` grows with each save, and
     `saved_by` names the tab that saved last. A form that edits a submission has that one as `submission`.
-    `kind` and `email` are read from what was typed, as far as it is whole; `linked_to` is the address to which the
-    link has been mailed. A form that was begun with the text of an earlier campaign's submission `renews` that one.
+    `kind` and `email` are read from what was typed, as far as it is whole; a form that edits has no `email`, since
+    letters about it go to its submission's contact person. `linked_to` is the address to which the link has been
+    mailed. A form that was begun with the text of an earlier campaign's submission `renews` that one.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="unsent_forms")
@@ -45,6 +46,12 @@ class UnsentForm(models.Model):
     class Meta:
         verbose_name = _("unsent form")
         verbose_name_plural = _("unsent forms")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(submission=None) | models.Q(email=""),
+                name="unsent_change_has_no_address",
+            )
+        ]
         indexes = [models.Index(fields=["campaign", "saved_at"], name="unsent_by_time")]
 
     def __str__(self) -> str:

@@ -21,7 +21,8 @@ from pledges.guard import by_link, is_foreign, open_form
 from pledges.lifecycle import Refused
 from pledges.models import UnsentForm
 from pledges.unsent import fields_of, others, renew, take_over
-from pledges.unsent_reminding import ends_at, mail_link
+from pledges.unsent_reminding import mail_link
+from pledges.waiting import ends_at
 
 from .keeping import Outcome, attempt, draft_of
 from .sent import masked
@@ -158,5 +159,5 @@ def unsent_quiet(request: HttpRequest, form: UnsentForm, at: datetime) -> HttpRe
     if request.method == "POST":
         UnsentForm.objects.filter(pk=form.pk).update(wants_reminders=False)
         form.wants_reminders = False
-    context = {"form": form, "ends_at": ends_at(form)}
+    context = {"form": form, "ends_at": ends_at(form, at=at)}
     return render(request, "pledges/unsent_quiet.html", context)

@@ -9,9 +9,11 @@ from campaign.extending import Asked
 from campaign.models import Campaign
 from home.mail import compose
 from home.models import Mail
+from pledges import actors
 from pledges.extending import extend_call, holders
-from pledges.models import Status, UnsentForm
-from tests.factories import AT, CampaignFactory, SubmissionFactory, UserFactory
+from pledges.handover import transfer
+from pledges.models import Status, Submission, UnsentForm
+from tests.factories import AT, CampaignFactory, SubmissionFactory, UnsentFormFactory, UserFactory
 
 DAY = timedelta(days=1)
 
@@ -91,6 +93,24 @@ def test_only_holders_of_a_kind_that_was_extended_are_told(at):
     draft(campaign, kind="initiative", contact_email="initiative@example.org")
     extend(campaign, at, pledge=AT + 2 * DAY)
     assert told() == ["pledge@example.org"]
+
+
+def test_who_has_begun_a_change_is_told_where_its_submission_is_now(campaign, at):
+    for status in (Status.SUBMITTED, Status.WITHDRAWN):
+        submission = SubmissionFactory(
+            campaign=campaign, status=status, contact_email=f"{status}@example.org"
+        )
+        UnsentFormFactory(campaign=campaign, submission=submission, kind="pledge")
+    extend(campaign, at)
+    assert told() == ["submitted@example.org"]
+    transfer(
+        Submission.objects.get(status=Status.SUBMITTED),
+        "New",
+        "new@example.org",
+        by=actors.coordinator(UserFactory()),
+        at=at,
+    )
+    assert told() == ["new@example.org"]
 
 
 def test_the_ledger_holds_no_address(campaign, at):

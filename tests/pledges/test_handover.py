@@ -138,7 +138,6 @@ def begun(submission, at) -> UnsentForm:
         submission=submission,
         key=unsent.edit_key(submission),
         kind="pledge",
-        email=submission.contact_email,
         data=TYPED,
     )
     form.texts.create(saved_by="other", number=1, data=TYPED, saved_at=at)

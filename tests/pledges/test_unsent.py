@@ -189,17 +189,11 @@ def test_another_address_wants_reminders_whoever_had_it_before_did_not(draft, at
     assert form.wants_reminders
 
 
-@pytest.mark.parametrize("is_confirmed", [True, False])
-def test_a_change_is_reminded_of_only_where_the_address_is_proven(draft, campaign, at, is_confirmed):
-    submission = SubmissionFactory(
-        campaign=campaign,
-        kind="initiative",
-        confirmed_at=at if is_confirmed else None,
-        contact_email="a@b.fi",
-    )
-    change = replace(draft, key=edit_key(submission), submission=submission, typed=[])
-    form = keep(change, at=at).form
-    assert (form.kind, form.email) == ("initiative", "a@b.fi" if is_confirmed else "")
+def test_a_change_keeps_no_address_of_its_own(draft, campaign, at):
+    submission = SubmissionFactory(campaign=campaign, kind="initiative", contact_email="a@b.fi")
+    typed = [["contact_email", "other@example.org"]]
+    form = keep(replace(draft, key=edit_key(submission), submission=submission, typed=typed), at=at).form
+    assert (form.kind, form.email) == ("initiative", "")
     assert unsent.of_submission(submission) == form
     assert unsent.number_of(campaign) == 0
 
