@@ -14,6 +14,7 @@ from campaign.models import Campaign
 from pledges.deadlines import own_deadline
 from pledges.lifecycle import TRANSITIONS
 from pledges.models import Submission, UnsentForm
+from pledges.models.submission import SubmissionQuerySet
 
 Waiting = Submission | UnsentForm
 MOST = 100
@@ -35,7 +36,7 @@ def forms() -> QuerySet[UnsentForm]:
     return unsent().filter(wants_reminders=True).exclude(submission=None, email="").order_by("-pk")
 
 
-def submissions() -> QuerySet[Submission]:
+def submissions() -> SubmissionQuerySet:
     """Those of which no change is begun, the newest first."""
     sources = TRANSITIONS["submit"].sources
     return Submission.objects.filter(status__in=sources, erased_at=None, unsent_forms=None).order_by("-pk")
