@@ -34,7 +34,9 @@ def keep_edit(request: HttpRequest, submission: Submission, at: datetime) -> Htt
         return redirect(unsent_links.path(outcome.form))
     form, rows = bound(submission, at, request.POST)
     form.add_error(None, outcome.sentence)
-    return page(request, submission, form, rows, at=at, unsent=outcome.form)
+    response = page(request, submission, form, rows, at=at, unsent=outcome.form)
+    response.status_code = outcome.status
+    return response
 
 
 @owners

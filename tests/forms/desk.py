@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,10 +18,11 @@ from tests.factories import (
     CriterionFactory,
     OrganisationFactory,
     PublicItemFactory,
+    UserFactory,
 )
 
 from .engine import Form
-from .public import TRANSLATION, whole
+from .public import FEW, TRANSLATION, whole
 
 LATE = new_reference("KL")
 
@@ -43,6 +45,17 @@ def paper(world):
 
 def upload(world):
     return world.coordinator(), reverse("desk:import")
+
+
+def columns(world):
+    client, page = upload(world)
+    file = SimpleUploadedFile("table.csv", TABLE.encode(), "text/csv")
+    return client, page, client.post(page, {"file": file}).content.decode()
+
+
+def sign_in(world):
+    UserFactory(email="person@example.org")
+    return Client(), reverse("account_login")
 
 
 def one(world, *, status: str = Status.SUBMITTED, **fields):
@@ -198,5 +211,54 @@ FORMS = [
     ),
     Form("an award", {"desk:awards"}, awards, "citation_en", AWARD),
     Form("an entry's texts", {"desk:programme_texts"}, entry_texts, "title_en", TEXTS),
+    Form(
+        "the columns of a table",
+        {"desk:import"},
+        columns,
+        "value_title",
+        {"column_title": "Otsikko", "value_kind": "pledge", "value_contact_name": "Maija"},
+        {"check": "1"},
+        tells=False,
+        done='id="checked-heading"',
+        attacks=FEW,
+    ),
+    Form(
+        "doubles",
+        {"desk:merge_organisations"},
+        organisations,
+        "kept",
+        {"organisation": lambda: [str(row.pk) for row in Organisation.objects.all()]},
+        tells=False,
+    ),
+    Form("a place", {"desk:place_entry"}, programme_draft, "position", {"position": "1"}, tells=False),
+    Form("one's language", {"account"}, account, "language", {"language": "sv"}),
+    Form(
+        "signing in",
+        {"account_login"},
+        sign_in,
+        "login",
+        {"login": "person@example.org", "password": "a-long-enough-secret"},
+        tells=False,
+    ),
+    Form(
+        "a forgotten password",
+        {"account_reset_password"},
+        lambda world: (Client(), reverse("account_reset_password")),
+        "email",
+        {"email": "person@example.org"},
+        tells=False,
+    ),
+    Form(
+        "another password",
+        {"account_change_password"},
+        lambda world: (world.coordinator(), reverse("account_change_password")),
+        "oldpassword",
+        {
+            "oldpassword": "a-long-enough-secret",
+            "password1": "another-long-secret",
+            "password2": "another-long-secret",
+        },
+        tells=False,
+    ),
     Form("an erasure", {"desk:erase"}, withdrawn, "reference", {"reference": reference}),
 ]

@@ -12,7 +12,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.test import Client
 
 from .attacks import HARMFUL, HIDDEN, LEFT_OUT, NAMES, SCRIPT, attacked, legible, word
 from .reading import CHOSEN, WRITTEN, Control, Page
@@ -29,14 +28,15 @@ SWITCHES = {"action"}
 class Form:
     """One form: where it stands, a field that tells it from others on its page, and what a good sending says.
 
-    `press` is the button; `opened` makes the world and gives who asks and the page. `names` are the addresses whose
-    POST it proves. Of what is written in `unstored`, nothing is kept; what is written in `plain` is held to one rule
-    less: it is no text of people.
+    `opened` makes the world and gives who asks and where the page stands; a page that only a POST shows comes third.
+    `names` are the addresses whose POST it proves, `press` is the button, `done` a word of the page that comes when all
+    is well and is no other address. Of what is written in `unstored`, nothing is kept; `aside` stays as it is. A form
+    that does not tell errors by field says so: it must only stand, and keep what was typed.
     """
 
     name: str
     names: Collection[str]
-    opened: Callable[[Any], tuple[Client, str]]
+    opened: Callable[[Any], tuple]
     has: str
     good: Mapping[str, Any] = field(default_factory=dict)
     press: Mapping[str, str] = field(default_factory=dict)
@@ -44,6 +44,7 @@ class Form:
     done: str = ""
     attacks: Collection[str] = NAMES
     aside: Collection[str] = ()
+    tells: bool = True
 
 
 @dataclass
@@ -59,8 +60,8 @@ class Attacker:
 
     def __init__(self, form: Form, world: Any) -> None:
         self.form = form
-        self.client, self.url = form.opened(world)
-        page = Page(self.client.get(self.url).content.decode())
+        self.client, self.url, *shown = form.opened(world)
+        page = Page(shown[0] if shown else self.client.get(self.url).content.decode())
         found = page.holding(form.has)
         assert found, f"{self.url} has no form with {form.has}"
         self.controls, action = found
@@ -166,6 +167,9 @@ def proved(attacker: Attacker, name: str) -> None:
         if control.name not in attacker.form.aside
         and (value := attacked(control, name, attacker.numbers[control.name])) is not None
     }
+    if not attacker.form.tells:
+        stood(attacker, left)
+        return
     for _round in range(4):
         if not left:
             return
@@ -176,6 +180,13 @@ def proved(attacker: Attacker, name: str) -> None:
         erring = refused(attacker, left, answer)
         left = {field: value for field, value in left.items() if field not in erring}
     raise AssertionError(f"{attacker.form.name}: {name}: {sorted(left)} is neither taken nor refused")
+
+
+def stood(attacker: Attacker, sent: Mapping[str, Any]) -> None:
+    answer = attacker.send(sent)
+    found = answer.page and answer.page.holding(attacker.form.has)
+    if found:
+        kept(attacker, sent, found[0])
 
 
 def stored(attacker: Attacker, name: str, sent: Mapping[str, Any], answer: Answer) -> None:
