@@ -53,7 +53,7 @@ class World:
 
 
 @pytest.fixture
-def world(db, settings, tmp_path) -> World:
+def world(db) -> World:
     at = timezone.now()
     campaign = CampaignFactory(is_current=True, phases=laid_around(at))
     for purpose in Purpose:

@@ -22,7 +22,7 @@ from tests.factories import (
 )
 
 from .engine import Form
-from .public import FEW, TRANSLATION, whole
+from .public import FEW, TRANSLATION, WHOLE
 
 LATE = new_reference("KL")
 
@@ -146,9 +146,7 @@ AWARD = {
 TEXTS = {f"{part}_{code}": "Words" for part in ("title", "body") for code in ("fi", "sv", "en")}
 
 
-PAPER = {name: value for name, value in whole().items() if name != "authorised"} | {
-    "received_at": in_days(-3)
-}
+PAPER = {name: value for name, value in WHOLE.items() if name != "authorised"} | {"received_at": in_days(-3)}
 FORMS = [
     Form("from paper", {"desk:enter"}, paper, "received_at", PAPER),
     Form(

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail.models import Locale, Page, Site
 
-from campaign.models import CampaignPage, Region
+from campaign.models import CampaignPage, Region, Theme
 from home.models import FeedbackPage
 from home.models.feedback import FeedbackField
 from pledges import actors, correcting, links, publishing, unsent_links
@@ -67,20 +67,17 @@ PEOPLE = {
 }
 
 
-def whole(theme_of=None) -> dict:
-    from campaign.models import Theme
-
-    return (
-        TEXT
-        | GIVER
-        | PEOPLE
-        | {
-            "kind": "pledge",
-            "theme": lambda: str(Theme.objects.first().pk),
-            "contact_email": "maija@example.org",
-            "authorised": "on",
-        }
-    )
+WHOLE = (
+    TEXT
+    | GIVER
+    | PEOPLE
+    | {
+        "kind": "pledge",
+        "theme": lambda: str(Theme.objects.first().pk),
+        "contact_email": "maija@example.org",
+        "authorised": "on",
+    }
+)
 
 
 def own(submission: Submission, page: str = "") -> tuple[Client, str]:
@@ -211,7 +208,7 @@ FILE = {
 FEW = ("left out", "too long", "control characters", "a script")
 
 FORMS = [
-    Form("the form", {"submit"}, submit, "title", whole()),
+    Form("the form", {"submit"}, submit, "title", WHOLE),
     Form("a change", {"own_edit"}, edit, "title", TEXT | GIVER | PEOPLE),
     Form("a change, screened", {"own_edit"}, edit_screened, "title", TEXT | PEOPLE, attacks=FEW),
     Form("a correction", {"own_edit"}, correct, "title", ROWS | GIVER, attacks=FEW),
