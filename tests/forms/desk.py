@@ -148,7 +148,7 @@ TEXTS = {f"{part}_{code}": "Words" for part in ("title", "body") for code in ("f
 
 PAPER = {name: value for name, value in WHOLE.items() if name != "authorised"} | {"received_at": in_days(-3)}
 FORMS = [
-    Form("from paper", {"desk:enter"}, paper, "received_at", PAPER),
+    Form("from paper", {"desk:enter"}, paper, "received_at", PAPER, attacks=FEW),
     Form(
         "a table",
         {"desk:import"},

@@ -7,7 +7,7 @@ from tests.test_addresses import patterns
 
 from . import desk, public
 from .addresses import BUTTONS, READ, SIGNING_IN
-from .attacks import attacked
+from .attacks import NAMES, attacked
 from .engine import Attacker, kept, machinery_proved, proved, undone
 from .reading import WRITTEN, Page
 
@@ -25,7 +25,8 @@ def test_each_field_is_stored_clean_or_told_what_is_wrong(name, world):
     assert attacker.is_done(good), (good.status, good.refusals, good.page and good.page.summary)
     for attack in attacker.form.attacks:
         proved(attacker, attack)
-    machinery_proved(attacker)
+    if attacker.form.attacks is NAMES:
+        machinery_proved(attacker)
 
 
 @pytest.mark.parametrize("accepts", ["application/json", "text/html"])
