@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from pledges.actors import Actor, Role
-from pledges.lifecycle import Refused, lock, tell, when_erased
+from pledges.lifecycle import Refused, is_unsent, lock, tell, when_erased
 from pledges.models import Submission
 
 
@@ -17,12 +17,12 @@ def late_link_refusal(submission: Submission, *, by: Actor) -> str | None:
         return sentence
     if by.role is not Role.COORDINATOR:
         return _("This is not yours to do.")
-    return None if submission.is_draft else _("Only a draft can be given more time.")
+    return None if is_unsent(submission) else _("Only a draft or what was returned can be given more time.")
 
 
 @transaction.atomic
 def give_late_link(submission: Submission, until: datetime, *, by: Actor, at: datetime) -> Submission:
-    """Let a draft be sent after the call, until its own end, and mail the link. Raises Refused."""
+    """Let a draft, or what was returned, be sent after the call, until its own end, and mail the link. Raises Refused."""
     locked = lock(submission)
     if sentence := late_link_refusal(locked, by=by):
         raise Refused(sentence)

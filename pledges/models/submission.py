@@ -75,17 +75,16 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(status=Status.SUBMITTED, confirmed_at=None, submitted_at__lte=moment)
 
     def late_drafts(self) -> "SubmissionQuerySet":
-        """Drafts that missed the call for their kind, or were sent and never confirmed; the newest first.
+        """Drafts that missed the call for their kind, or were sent and never confirmed, and what was returned and not
+        corrected in time; the newest first.
 
-        A coordinator may give each more time (`lifecycle.give_late_link`).
+        A coordinator may give each more time (`late_links.give_late_link`).
         """
-        drafts = self.filter(status=Status.DRAFT, erased_at=None)
         missed = models.Q(deadline__lte=Now()) | models.Q(latest__saved_at__gte=models.F("deadline"))
-        return (
-            drafts.alias(deadline=_deadline())
-            .filter(missed | models.Q(submitted_at__isnull=False))
-            .order_by("-created_at", "-pk")
-        )
+        drafts = models.Q(missed | models.Q(submitted_at__isnull=False), status=Status.DRAFT)
+        returned = models.Q(status=Status.RETURNED, correction_until__lte=Now())
+        live = self.filter(erased_at=None).alias(deadline=_deadline())
+        return live.filter(drafts | returned).order_by("-created_at", "-pk")
 
     def to_screen(self) -> "SubmissionQuerySet":
         """Sent and confirmed, waiting for a coordinator; the oldest first."""

@@ -294,7 +294,7 @@ def test_a_late_link_lets_one_draft_be_sent_until_its_own_end(coordinator, at):
     ("status", "until", "sentence"),
     [
         (Status.DRAFT, AT, "Choose a moment to come."),
-        (Status.SUBMITTED, AT + SECOND, "Only a draft can be given more time."),
+        (Status.SUBMITTED, AT + SECOND, "Only a draft or what was returned can be given more time."),
     ],
 )
 def test_a_late_link_is_refused_in_a_sentence(status, until, sentence, campaign, coordinator, at):

@@ -67,6 +67,16 @@ def test_a_late_draft_gets_time_and_its_sender_a_letter(desk, late, campaign):
     assert "It can be sent until" in listed(desk)
 
 
+@pytest.mark.parametrize(("late_by", "is_listed"), [(-factories.DAY, False), (factories.DAY, True)])
+def test_what_was_returned_and_not_corrected_in_time_gets_more_time_here(desk, late, at, late_by, is_listed):
+    Submission.objects.update(status="returned", correction_until=timezone.now() - late_by)
+    assert (late.reference in listed(desk)) is is_listed
+    until = (timezone.now() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    answer = desk.post(url(late), {f"{late.reference}-until": until})
+    assert answer.status_code == (303 if is_listed else 404)
+    assert Mail.objects.filter(letter="late_link").exists() is is_listed
+
+
 @pytest.mark.parametrize("typed", ["2020-01-01T12:00", "soon", ""])
 def test_a_moment_that_is_none_is_refused_and_stays_in_the_form(desk, late, typed):
     response = desk.post(url(late), {f"{late.reference}-until": typed})
