@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from home.addresses import absolute
+from pledges import unsent
 from pledges.actors import Actor, Role
 from pledges.lifecycle import CONFIRM_WITHIN, Refused, lock, tell, when_erased
 from pledges.models import Participation, Status, Submission
 from pledges.models.submission import new_form_key, new_link_key
-from pledges.models.unsent import new_key
 
 CONFIRM, OWN, SENT, PARTNER = "confirm", "own", "sent", "partner"
 SENT_LASTS = CONFIRM_WITHIN
@@ -80,10 +80,11 @@ def partner_opened(text: str) -> Participation | None:
 
 
 def revoke(submission: Submission) -> None:
-    """Make every link that was ever sent for this submission worthless."""
+    """Make every link that was ever sent for this submission worthless, and those to what was begun with its text."""
     submission.link_key = new_link_key()
     submission.save(update_fields=["link_key"])
-    submission.unsent_forms.update(link_key=new_key())
+    for form in unsent.begun_from(submission).select_for_update():
+        unsent.renew(form)
 
 
 def shut_out(submission: Submission) -> None:

@@ -214,7 +214,9 @@ def renew(form: UnsentForm) -> UnsentForm:
     Raises DoesNotExist where the form is gone.
     """
     locked = _still(form)
-    locked.key, locked.link_key, locked.saved_by = new_key(), new_key(), ""
+    if not locked.submission_id:
+        locked.key = new_key()
+    locked.link_key, locked.saved_by = new_key(), ""
     locked.save(update_fields=["key", "link_key", "saved_by"])
     return locked
 
@@ -227,13 +229,12 @@ def begun_from(submission: Submission) -> QuerySet[UnsentForm]:
 def pass_on(submission: Submission) -> None:
     """Let what was begun with its text follow a submission, which is locked, to another contact person.
 
-    Letters about it go there, only new links open it, and it names no contact person any more whom the submission
-    does not have.
+    Letters about it go there, and it names no contact person any more whom the submission does not have.
     """
     for form in begun_from(submission).select_for_update():
         if form.renews_id:
-            form.key, form.email = new_key(), submission.contact_email
-        form.link_key, form.language, form.wants_reminders = new_key(), submission.mail_language, True
+            form.email = submission.contact_email
+        form.language, form.wants_reminders = submission.mail_language, True
         rows: list[UnsentForm | UnsentText] = [form, *form.texts.all()]
         for row in rows:
             row.data = [

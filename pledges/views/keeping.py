@@ -87,8 +87,10 @@ def overtaken_sentence() -> str:
 
 
 def _may_ask(request: HttpRequest, draft: Draft) -> bool:
+    if is_within(request):
+        return True
     if UnsentForm.objects.filter(key=draft.key).exists():
-        return is_within(request) or allow(f"keep:{draft.key}", SAVES_PER_FORM, PER_HOUR)
+        return allow(f"keep:{draft.key}", SAVES_PER_FORM, PER_HOUR)
     return allow_sender(request, "begin", BEGUN_PER_SENDER, PER_HOUR)
 
 

@@ -217,10 +217,12 @@ def test_the_form_with_which_it_was_sent_changes_nothing_of_it_any_more(act, sub
     assert submission.versions.latest("number").title == "While it is theirs"
 
 
-def test_new_links_end_the_old_one_to_a_begun_change(submission, begun, at):
-    quiet = unsent_links.token(begun, unsent_links.QUIET)
+def test_new_links_end_the_old_ones_to_what_was_begun_with_its_text(submission, begun, at):
+    later = UnsentFormFactory(renews=submission)
+    old = [(unsent_links.token(form, scope), scope) for form, scope in ((begun, "quiet"), (later, "unsent"))]
     links.revoke_and_send(submission, by=OWNER, at=at)
-    assert unsent_links.opened(quiet, unsent_links.QUIET) is None
+    assert [unsent_links.opened(token, scope) for token, scope in old] == [None, None]
+    assert unsent.of_submission(submission) == begun
 
 
 @pytest.fixture
