@@ -27,6 +27,12 @@ PASSED = frozenset({"starts_on", "ends_on", "until"})
 PEOPLE = ("contact_name", "contact_email", "contact_phone", "second_name", "second_email")
 
 
+def renewal(submission: Submission, campaign: Campaign) -> Submission | None:
+    """What was sent to renew it in the campaign and has not ended since."""
+    sent = submission.renewals.filter(campaign=campaign, erased_at=None)
+    return sent.exclude(status__in={Status.WITHDRAWN, Status.SPAM}).order_by("pk").last()
+
+
 def renewal_refusal(submission: Submission, campaign: Campaign | None, *, at: datetime) -> str | None:
     """Why this cannot be renewed in the campaign now, as a sentence; None when it can."""
     if sentence := when_erased(submission):
@@ -35,6 +41,8 @@ def renewal_refusal(submission: Submission, campaign: Campaign | None, *, at: da
         return _("There is no later campaign to renew this in.")
     if submission.status in {Status.DRAFT, Status.SPAM}:
         return _("Only what was sent can be renewed.")
+    if renewed := renewal(submission, campaign):
+        return _("This has been renewed already: %(reference)s.") % {"reference": renewed.reference}
     return None if campaign.accepts_any(at) else not_open(campaign, at)
 
 

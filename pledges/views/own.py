@@ -30,7 +30,7 @@ from pledges.lifecycle import (
     send_refusal,
 )
 from pledges.models import Participation, Submission
-from pledges.renewing import renewal_refusal
+from pledges.renewing import renewal, renewal_refusal
 from pledges.revisions import edit_refusal
 from pledges.surfaces import agreements, without_effect
 
@@ -105,7 +105,17 @@ def _standing(submission: Submission, at: datetime) -> dict:
         "own_deadline": own_deadline(submission, at=at),
         "ask_for_time": contact_address() if submission.is_draft and submission.is_late(at) else "",
         "is_unread": submission.is_being_read() and submission.is_unread(),
+        **_renewed(submission, current),
     }
+
+
+def _renewed(submission: Submission, current: Campaign | None) -> dict:
+    """What renews it in the current campaign, with the way there for who answers for both."""
+    renewed = renewal(submission, current) if current else None
+    if renewed is None:
+        return {}
+    is_theirs = renewed.contact_email.lower() == submission.contact_email.lower()
+    return {"renewed": renewed, "renewed_token": links.token(renewed, links.OWN) if is_theirs else ""}
 
 
 def _sent(submission: Submission) -> dict:
