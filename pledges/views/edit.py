@@ -22,7 +22,7 @@ from pledges.rows import Rows
 from pledges.unsent import Draft, fields_of, of_submission
 from pledges.versions import ROWS, Text
 
-from .keeping import attempt, draft_of, pad
+from .keeping import attempt, draft_of, keep_url, pad
 from .own import back, owners, shown
 
 PEOPLE = tuple(PeopleForm.base_fields)
@@ -155,7 +155,7 @@ def _send_or_tell(request: HttpRequest, submission: Submission, revision: Revisi
         return
     try:
         send(submission, at=at)
-        messages.success(request, _("Thank you. Your submission is with us."))
+        _say(request, messages.SUCCESS, submission, _("Thank you. Your submission is with us."))
     except Refused as refused:
         messages.error(request, str(refused))
         _tell(request, submission, revision)
@@ -168,11 +168,16 @@ def _tell(request: HttpRequest, submission: Submission, revision: Revision) -> N
             "both are kept below. Compare them."
         )
         numbers = {"theirs": revision.overtaken.number, "yours": revision.version.number}
-        messages.warning(request, sentence % numbers)
+        _say(request, messages.WARNING, submission, sentence % numbers)
     elif is_unsent(submission):
-        messages.warning(request, _("Your changes are saved. They are not sent yet."))
+        _say(request, messages.WARNING, submission, _("Your changes are saved. They are not sent yet."))
     else:
-        messages.success(request, _("Your changes are saved."))
+        _say(request, messages.SUCCESS, submission, _("Your changes are saved."))
+
+
+def _say(request: HttpRequest, level: int, submission: Submission, sentence: str) -> None:
+    """Say that it is saved, to the browser too, which then needs its own copy no longer."""
+    messages.add_message(request, level, sentence, extra_tags=keep_url(submission))
 
 
 def page(

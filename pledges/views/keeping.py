@@ -97,7 +97,7 @@ def _may_ask(request: HttpRequest, draft: Draft) -> bool:
 def pad(request: HttpRequest, form: UnsentForm | None, *, submission: Submission | None = None) -> dict:
     """What a page with a form knows of what is kept of it: `unsent` in the templates."""
     facts = {
-        "keep_url": _keep_url(submission),
+        "keep_url": keep_url(submission),
         "tab": tab(request),
         "number": save_number(request) or 0,
         "form": form,
@@ -112,7 +112,7 @@ def pad(request: HttpRequest, form: UnsentForm | None, *, submission: Submission
     }
 
 
-def _keep_url(submission: Submission | None) -> str:
+def keep_url(submission: Submission | None) -> str:
     if submission is None:
         return reverse("keep")
     return reverse("own_edit_keep", kwargs={"token": links.token(submission, links.OWN)})

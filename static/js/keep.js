@@ -5,12 +5,14 @@ const form = document.querySelector("form[data-keep]");
 const bar = document.querySelector("[data-keep-bar]");
 const offer = document.querySelector("[data-offer]");
 const later = document.querySelector("[data-later]");
+const done = document.querySelector("[data-keep-done]"); // stands where a form arrived, and says which
 const remember = later?.querySelector("[data-remember]");
 const PAUSE = 1500; // ms without typing before a save
 const LONGEST = 8000; // ms after which it is saved although somebody types on
 const AGAIN = [2, 4, 8, 15, 30]; // s between tries while the server does not answer
 const REMEMBERED = 30 * 24 * 3600 * 1000;
-const MACHINERY = ["form_key", "tab", "save_number", "homepage_url", "rendered", "proof", "authorised"];
+const PLACE = ["form_key", "tab", "save_number", "base_version"]; // where in the making a text stands
+const MACHINERY = [...PLACE, "homepage_url", "rendered", "proof", "authorised"];
 
 let since = 0; // when the oldest change came that the server does not have
 let last = ""; // what was typed when it was looked at last
@@ -23,7 +25,7 @@ let isLeaving = false;
 
 /* What this browser holds of the form. */
 
-const NAME = `lupaus-unsent ${form?.dataset.keep.replace(/^\/\w\w\//, "") ?? "submit/keep/"}`;
+const NAME = `lupaus-unsent ${(form?.dataset.keep || done?.dataset.keepDone || "submit/keep/").replace(/^\/\w\w\//, "")}`;
 
 function stores() {
   try { return [sessionStorage, localStorage]; } catch { return []; } // a browser may forbid both
@@ -53,6 +55,8 @@ function hold(more) {
 const value = (name) => form.elements[name]?.value ?? "";
 const fields = () => [...new FormData(form)].filter(([, text]) => typeof text === "string");
 const typed = () => fields().filter(([name]) => !MACHINERY.includes(name));
+const place = () => Object.fromEntries(PLACE.map((name) => [name, value(name)]));
+const worded = (entries) => JSON.stringify(entries.filter(([name, text]) => text.trim() && !name.endsWith("_FORMS")));
 const isWorthKeeping = () => !form.dataset.keepFirst || form.dataset.keepFirst.split(" ").some((name) => value(name).trim());
 
 function fill(entries) {
@@ -92,7 +96,7 @@ function changed() {
   last = now;
   changes += 1;
   since ||= Date.now();
-  hold({ key: value("form_key"), tab: value("tab"), number: value("save_number"), fields: typed(), sending: false });
+  hold({ place: place(), fields: typed() });
   if (tries) return; // the next try is on its way
   clearTimeout(timer);
   timer = setTimeout(save, Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
@@ -125,7 +129,7 @@ function saved(facts, isAll) {
   urge(false);
   if (form.elements.save_number) form.elements.save_number.value = facts.number;
   if (isAll) since = 0;
-  hold({ number: facts.number, url: facts.url, ...(isAll && { fields: null }) });
+  hold({ place: place(), url: facts.url, ...(isAll && { fields: null }) });
   say(`${bar.dataset.savedAt} ${facts.saved}`, isFirst || tries);
   isFirst = false;
   const link = later?.querySelector("[data-link]");
@@ -172,10 +176,10 @@ function welcome() {
   const url = later?.querySelector("[data-url]")?.getAttribute("href");
   if (remember) remember.checked = Boolean(held?.remembered);
   if (!held) return;
-  const isSame = !held.fields || JSON.stringify(held.fields) === JSON.stringify(typed());
-  if (held.key !== value("form_key")) {
+  const isSame = !held.fields || worded(held.fields) === worded(typed());
+  if (held.place?.form_key !== value("form_key")) {
     if (held.fields || held.url) show(held, Boolean(held.fields));
-  } else if (held.sending || isSame) hold({ fields: null, sending: false, ...(url && { url }) });
+  } else if (isSame) hold({ fields: null, ...(url && { url }) });
   else show(held, true); // the server never got it
 }
 
@@ -189,9 +193,7 @@ function show(held, hasText) {
   // In the language of this page, wherever it was kept.
   if (held.url) on.href = new URL(held.url, location.origin).pathname.replace(/^\/\w\w\//, location.pathname.slice(0, 4));
   back.addEventListener("click", () => {
-    for (const [name, text] of [["form_key", held.key], ["tab", held.tab], ["save_number", held.number]]) {
-      if (form.elements[name]) form.elements[name].value = text;
-    }
+    for (const [name, text] of Object.entries(held.place)) if (form.elements[name]) form.elements[name].value = text;
     fill(held.fields);
     offer.hidden = true;
     changed();
@@ -208,7 +210,7 @@ function begin() {
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     isLeaving = true;
-    hold({ key: value("form_key"), tab: value("tab"), number: value("save_number"), fields: typed(), sending: true });
+    hold({ place: place(), fields: typed() }); // until a page says that it arrived
   });
   bar.querySelector("[data-mine]").addEventListener("click", () => {
     form.elements.save_number.value = bar.querySelector("[data-overtaken]").dataset.number;
@@ -249,7 +251,7 @@ function warn() {
 if (form) {
   begin();
   warn();
-} else if (document.querySelector("[data-keep-done]")) {
+} else if (done) {
   drop();
-  stores()[0]?.setItem(SENT, "1"); // no word of what was sent
+  if (!done.dataset.keepDone) stores()[0]?.setItem(SENT, "1"); // the receipt; no word of what was sent
 }

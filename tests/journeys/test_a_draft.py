@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from pledges import links
 from pledges.models import Submission, UnsentForm
+from tests.factories import SubmissionFactory
 
 from .conftest import PHONE, link_in, sideways
 
@@ -189,3 +191,69 @@ def test_counters_speak_only_near_the_limit(person, call):
     expect(spoken).to_have_text("")
     summary.fill("x" * 405)
     expect(spoken).to_have_text("Characters too many: 5")
+
+
+def cut_off(page: Page) -> None:
+    """From now on nothing that is sent arrives."""
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+
+
+def is_answered_by_the_browser(page: Page) -> None:
+    page.wait_for_url(lambda url: url.startswith("chrome-error:"), wait_until="commit")
+
+
+def put_back(page: Page, url: str) -> None:
+    page.unroute("**/*")
+    page.goto(url)
+    page.get_by_role("button", name="Put it into the form").click()
+    expect(page.locator("[name=summary]")).to_have_value("Words of the last minute")
+
+
+def test_what_was_sent_into_the_void_from_a_kept_link_is_offered_again(person, call, theme, post):
+    page = person(**DESK)
+    page.goto("/en/submit/")
+    page.get_by_role("radio", name="Pledge").check()
+    write(page, title="A language café")
+    is_kept(page)
+    link = page.locator("[data-url]").get_attribute("href")
+    page.goto(link)
+    cut_off(page)
+    finish(page, theme)
+    write(page, summary="Words of the last minute")
+    page.get_by_role("button", name="Send and confirm by e-mail").click()
+    is_answered_by_the_browser(page)
+
+    put_back(page, link)
+    page.get_by_role("checkbox", name="I am authorised").check()
+    page.get_by_role("button", name="Send and confirm by e-mail").click()
+    expect(page.get_by_role("heading", name="One step left")).to_be_visible()
+    assert Submission.objects.get().latest.summary == "Words of the last minute"
+
+
+def test_what_was_saved_into_the_void_is_offered_again_and_forgotten_once_it_is_saved(person, call):
+    submission = SubmissionFactory(campaign=call)
+    own = f"/en/mine/{links.token(submission, links.OWN)}/"
+    page = person(**DESK)
+    page.goto(f"{own}edit/")
+    cut_off(page)
+    write(page, summary="Words of the last minute")
+    page.get_by_role("button", name="Save the changes").click()
+    is_answered_by_the_browser(page)
+
+    put_back(page, f"{own}edit/")
+    page.get_by_role("button", name="Save the changes").click()
+    expect(page.get_by_text("Your changes are saved.")).to_be_visible()
+    assert page.evaluate("sessionStorage.length") == 0
+    submission.refresh_from_db()
+    assert submission.latest.summary == "Words of the last minute"
+
+
+def test_what_came_back_with_errors_is_not_offered_again(person, call):
+    page = person(**DESK)
+    page.goto("/en/submit/")
+    write(page, title="A language café", summary="We drink coffee. ")
+    page.get_by_role("button", name="Send and confirm by e-mail").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    expect(page.locator("[data-offer]")).to_be_hidden()
+    expect(page.locator("[name=title]")).to_have_value("A language café")
