@@ -141,6 +141,7 @@ def merge(kept: Organisation, others: Iterable[Organisation], *, by: User, at: d
     that is merged.
     """
     pks = {each.pk for each in others} - {kept.pk}
+    _lock_submissions(Participation.objects.filter(organisation__in={kept.pk, *pks}))
     rows = {
         row.pk: row
         for row in Organisation.objects.select_for_update().filter(pk__in={kept.pk, *pks}).order_by("pk")
@@ -193,6 +194,7 @@ def part_again(organisation: Organisation, *, by: User, at: datetime) -> None:
 
     What it is merged into may have been merged in turn, and have taken the parts along.
     """
+    _lock_submissions(Participation.objects.filter(pk__in=_brought(organisation)))
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if row.merged_into_id is None:
         raise Refused(_("This organisation stands for itself."))
@@ -229,6 +231,12 @@ def only_in(submission: Submission) -> list[int]:
                 found.append(row.pk)
         rows = list(Organisation.objects.filter(merged_into__in=rows))
     return found
+
+
+def _lock_submissions(parts: QuerySet[Participation]) -> None:
+    """Lock them before their organisations, as everybody does who changes what a part says of its own."""
+    rows = Submission.objects.filter(pk__in=parts.order_by().values("submission")).order_by("pk")
+    list(rows.select_for_update().values_list("pk"))
 
 
 def _refresh(submissions: Iterable[int], *, at: datetime) -> None:

@@ -1,13 +1,23 @@
 """The same organisation is known once."""
 
+from threading import Thread
+from time import sleep
+
 import pytest
+from django.db import OperationalError, connection, transaction
 from wagtail.models import ModelLogEntry
 
 from campaign.models import PublicItem
-from pledges import organisations, publishing
+from pledges import lifecycle, organisations, publishing
 from pledges.lifecycle import Refused
 from pledges.models import Organisation, Participation, Purpose, Status
-from tests.factories import OrganisationFactory, ParticipationFactory, PartnerFactory, SubmissionFactory
+from tests.factories import (
+    OrganisationFactory,
+    ParticipationFactory,
+    PartnerFactory,
+    SubmissionFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 CITY = {
@@ -118,6 +128,39 @@ def test_a_part_that_ended_beside_the_other_stays_with_a_merged_row(
     assert ended.organisation.merged_into == kept
     organisations.part_again(double, by=coordinator, at=at)
     assert lead_of(public).organisation == giver
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time")
+@pytest.mark.django_db(transaction=True)
+def test_merging_and_a_correction_at_the_same_time_wait_for_each_other(at):
+    kept, double = OrganisationFactory(name="Turku"), OrganisationFactory(name="Turku")
+    submission, by = SubmissionFactory(organisation=double), UserFactory()
+    refused = []
+
+    def merge() -> None:
+        try:
+            organisations.merge(kept, [double], by=by, at=at)
+        except OperationalError as deadlock:
+            refused.append(deadlock)
+        finally:
+            connection.close()
+
+    merging = Thread(target=merge)
+    with transaction.atomic():
+        lifecycle.lock(submission)
+        merging.start()
+        while merging.is_alive() and not somebody_waits():
+            sleep(0.05)
+        organisations.correct(lead_of(submission), {"name": "Turun kaupunki"}, at=at)
+    merging.join()
+    assert refused == []
+    assert lead_of(submission).organisation == kept
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid())")
+        return cursor.fetchone()[0]
 
 
 def test_one_that_was_merged_step_by_step_gets_its_parts_back(public, coordinator, at):
