@@ -79,7 +79,7 @@ def _check(sent: bytes) -> None:
     reader = PdfReader(BytesIO(sent), strict=False)
     if reader.is_encrypted:
         raise Unfit(_("This PDF is locked with a password. Save it without one and choose it again."))
-    if not 1 <= len(reader.pages) <= MOST_PAGES:
+    if not 1 <= _pages(reader) <= MOST_PAGES:
         raise Unfit(_("This PDF has more than %(most)d pages, or none.") % {"most": MOST_PAGES})
     if PLAIN.search(sent) or any(map(_acts, _objects(reader))):
         raise Unfit(
@@ -88,6 +88,20 @@ def _check(sent: bytes) -> None:
                 "Print it to a new PDF and choose that."
             )
         )
+
+
+def _pages(reader: PdfReader) -> int:
+    """How many pages there are; of more than may be, not how many. A lattice instead of a tree of pages ends soon."""
+    pages, nodes = 0, [reader.root_object["/Pages"]]
+    for _step in range(MOST_OBJECTS):
+        if not nodes or pages > MOST_PAGES:
+            return pages
+        node = nodes.pop().get_object()
+        if isinstance(node, DictionaryObject) and "/Kids" in node:
+            nodes += list.__iter__(node["/Kids"])
+        else:
+            pages += 1
+    raise Unfit(_too_many_parts())
 
 
 def _objects(reader: PdfReader) -> Iterator[Any]:

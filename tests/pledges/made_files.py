@@ -6,7 +6,7 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from pledges import attachments, files
 from pledges.attachments import Described
@@ -54,6 +54,17 @@ def pdf_that_opens(kind: str, **more: str) -> bytes:
     action = {"/S": NameObject(kind)} | {f"/{key}": TextStringObject(value) for key, value in more.items()}
     opened = DictionaryObject({NameObject(key): value for key, value in action.items()})
     writer.root_object[NameObject("/OpenAction")] = writer._add_object(opened)
+    return written(writer)
+
+
+def lattice(*, deep: int = 30, with_a_page: bool) -> bytes:
+    """A PDF whose tree of pages has each branch twice under each, so that two to the power of `deep` ways lead down."""
+    writer = blank(pages=int(with_a_page))
+    top = writer.root_object.raw_get("/Pages")
+    for _level in range(deep):
+        branch = {NameObject("/Type"): NameObject("/Pages"), NameObject("/Kids"): ArrayObject([top, top])}
+        top = writer._add_object(DictionaryObject(branch))
+    writer.root_object[NameObject("/Pages")] = top
     return written(writer)
 
 

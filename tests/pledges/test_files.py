@@ -13,6 +13,7 @@ from pledges.unfit import Unfit
 from .made_files import (
     GPS,
     blank,
+    lattice,
     pdf,
     pdf_that_opens,
     photograph,
@@ -236,6 +237,13 @@ def test_a_locked_pdf_is_refused():
 def test_a_pdf_with_too_many_pages_or_none_is_refused():
     assert "more than 200 pages" in refused(pdf(pages=documents.MOST_PAGES + 1))
     assert "pages, or none" in refused(pdf(pages=0))
+
+
+@pytest.mark.parametrize(
+    ("with_a_page", "sentence"), [(True, "more than 200 pages"), (False, "too many parts")]
+)
+def test_a_pdf_whose_few_parts_make_a_thousand_million_pages_is_refused(with_a_page, sentence):
+    assert sentence in refused(lattice(with_a_page=with_a_page))
 
 
 @pytest.mark.parametrize("content", [b"%PDF-", b"%PDF-1.7\n" + b"\0" * 500, pdf()[:300]])
