@@ -3,7 +3,6 @@
 Nothing is written while a single row has a problem. A row that was imported before is known again.
 """
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from campaign.models import Campaign
 from home.models import User
 from pledges.consent import current_wordings
-from pledges.entering import enter
+from pledges.entering import enter, key_of
 from pledges.forms import EnterForm
 from pledges.lifecycle import Refused
 from pledges.models import Organisation, Submission
@@ -109,8 +108,8 @@ def check(table: Table, plan: Plan, *, campaign: Campaign, at: datetime) -> Chec
         form = EnterForm(typed, campaign=campaign, at=at, wordings=wordings)
         problems += _problems(number, form)
         said = json.dumps([campaign.pk, row], sort_keys=True)
-        forms[_key(said, met[said])] = form
-        met[said] += 1
+        forms[key_of(Submission.Source.IMPORT, f"{met[said]} {said}")] = form
+        met[said] += 1  # a row has its key wherever it stands; of those that say the same, each its own
     return Checked(plan, forms, sorted(problems + _known(forms), key=lambda problem: problem.row or 0))
 
 
@@ -157,11 +156,6 @@ def _more_cells() -> str:
     return _(
         "This row has more cells than there are columns. Put a text with a separator in quotation marks."
     )
-
-
-def _key(said: str, before: int) -> str:
-    """A form key that a row always has, wherever it stands in a table; `before`: how many above say the same."""
-    return f"import-{hashlib.sha256(f'{before} {said}'.encode()).hexdigest()[:48]}"
 
 
 def _known(forms: Mapping[str, EnterForm]) -> list[Problem]:

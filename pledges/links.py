@@ -100,6 +100,8 @@ def revoke_refusal(submission: Submission, *, by: Actor) -> str | None:
         return _("This is not yours to do.")
     if sentence := when_erased(submission):
         return sentence
+    if not submission.contact_email:
+        return _("There is no e-mail address that a link could go to.")
     return _("We do not write to the sender of spam.") if submission.status == Status.SPAM else None
 
 

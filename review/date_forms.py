@@ -1,6 +1,7 @@
 """Forms of the desk in which a moment is typed: it is read in the campaign's zone."""
 
 from datetime import datetime, tzinfo
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from campaign import extending
+from campaign.closing import why_not_open
 from campaign.kinds import Kind
 from campaign.models import Campaign, Phase
 from campaign.moments import zone_named
@@ -146,13 +148,25 @@ class PaperForm(EnterForm):
     writes = forms.BooleanField(
         label=_("Mail the receipt to the contact person, if there is an e-mail address"), required=False
     )
+    is_late = forms.BooleanField(
+        label=_("It came while the call was not open. Enter it all the same."), required=False
+    )
 
-    def __init__(self, *args, at: datetime, **kwargs) -> None:
-        super().__init__(*args, at=at, **kwargs)
-        self.at = at
+    def __init__(self, *args, campaign: Campaign, at: datetime, **kwargs) -> None:
+        super().__init__(*args, campaign=campaign, at=at, **kwargs)
+        self.campaign, self.at = campaign, at
 
     def clean_received_at(self) -> datetime:
         received = self.cleaned_data["received_at"]
         if received > self.at:
             raise ValidationError(_("This moment is still to come."))
         return received
+
+    def clean(self) -> dict[str, Any]:
+        """What came too late, or too early, is entered where somebody says so."""
+        data = super().clean()
+        kind, moment = data.get("kind"), data.get("received_at")
+        if kind and moment and not (self.campaign.accepts(kind, moment) or data.get("is_late")):
+            tick = gettext("Tick this box to enter it all the same.")
+            self.add_error("is_late", f"{why_not_open(self.campaign, moment, kind=kind)} {tick}")
+        return data

@@ -1,16 +1,19 @@
 """What did not come by the web form: one submission from paper, or many from a table."""
 
-from django.http import HttpResponse
+import json
+
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from pledges import importing
 from pledges.consent import current_wordings
-from pledges.entering import enter
+from pledges.entering import enter, key_of
 from pledges.importing import Plan
 from pledges.lifecycle import Refused
 from pledges.models import Submission
 from pledges.models.submission import new_form_key
+from pledges.racing import through_races
 from pledges.row_buttons import is_pressed, with_rows_changed
 from pledges.rows import Rows
 from pledges.tables import Table, read
@@ -33,8 +36,24 @@ def from_paper(desk: Desk) -> HttpResponse:
         form.leave_unjudged()
         rows.leave_unjudged()
     elif data is not None and all([form.is_valid(), rows.is_valid()]):
-        entered = enter(
-            form.sending(rows, form_key=new_form_key()),
+        return _entered(desk, data, form, rows)
+    context = {
+        "form": form,
+        "form_key": form.data.get("form_key") or new_form_key(),
+        "groups": rows,
+        "formsets": rows.formsets(),
+    }
+    is_refused = data is not None and not is_pressed(data)
+    return desk.render("enter", context, tab="submissions", status=422 if is_refused else 200)
+
+
+def _entered(desk: Desk, data: QueryDict, form: PaperForm, rows: Rows) -> HttpResponse:
+    """Entered once, however often the button of a page is pressed; with other words in it, it is another paper."""
+    said = json.dumps(sorted(pair for pair in data.lists() if pair[0] != "csrfmiddlewaretoken"))
+    sending = form.sending(rows, form_key=key_of(Submission.Source.PAPER, said))
+    entered = through_races(
+        lambda: enter(
+            sending,
             campaign=desk.campaign,
             source=Submission.Source.PAPER,
             language=get_language(),
@@ -43,11 +62,9 @@ def from_paper(desk: Desk) -> HttpResponse:
             received_at=form.cleaned_data["received_at"],
             writes=form.cleaned_data["writes"],
         )
-        desk.say(_("%(reference)s is entered and waits for screening.") % {"reference": entered.reference})
-        return go("submission", entered.reference)
-    context = {"form": form, "groups": rows, "formsets": rows.formsets()}
-    is_refused = data is not None and not is_pressed(data)
-    return desk.render("enter", context, tab="submissions", status=422 if is_refused else 200)
+    )
+    desk.say(_("%(reference)s is entered and waits for screening.") % {"reference": entered.reference})
+    return go("submission", entered.reference)
 
 
 @desk(permissions.SCREEN)

@@ -15,6 +15,7 @@ from pledges.attachments import pass_refusal as files_refusal
 from pledges.endings import erasure_refusal
 from pledges.handover import transfer_refusal
 from pledges.lifecycle import TRANSITIONS, Refused, perform, refusal
+from pledges.links import revoke_refusal
 from pledges.models import Attachment, Participation, Submission
 from pledges.models.submission import SubmissionQuerySet
 from pledges.revisions import pass_refusal, pass_version
@@ -153,6 +154,7 @@ def _people(desk: Desk, found: Submission, bound: Form | None) -> dict:
         "parts": parts,
         "new_names": [part for part in parts if part.name_waits_since],
         "confirmed": [part for part in parts if part.state == Participation.State.CONFIRMED],
+        "may_renew_links": revoke_refusal(found, by=actors.coordinator(desk.user)) is None,
         "transfer_form": bound or (None if refused else TransferForm(submission=found)),
     }
 

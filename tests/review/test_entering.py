@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from home.models import Mail
-from pledges.models import Status, Submission
+from pledges.models import Consent, Status, Submission
 from review import tables_kept
 from review.forms import TableForm
 from tests.factories import ThemeFactory
@@ -45,13 +45,13 @@ def word_of(page) -> str:
     return re.search(r'name="kept" value="([^"]+)"', page.content.decode())[1]
 
 
-def paper(theme, at, **more) -> dict:
-    received = (at - timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+def paper(theme, **more) -> dict:
+    received = (theme.campaign.deadline - timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
     return filled(theme, received_at=received, authorised="", **more)
 
 
-def test_what_came_on_paper_waits_for_screening_since_it_came(desk, theme, coordinator, at):
-    answer = desk.post(reverse("desk:enter"), paper(theme, at, contact_email="", writes="on"))
+def test_what_came_on_paper_waits_for_screening_since_it_came(desk, theme, coordinator):
+    answer = desk.post(reverse("desk:enter"), paper(theme, contact_email="", writes="on"))
     entered = Submission.objects.get()
     assert answer.headers["Location"] == reverse("desk:submission", args=[entered.reference])
     assert (entered.source, entered.entered_by, entered.status) == ("paper", coordinator, Status.SUBMITTED)
@@ -59,18 +59,61 @@ def test_what_came_on_paper_waits_for_screening_since_it_came(desk, theme, coord
     assert not Mail.objects.exists()
 
 
-def test_the_receipt_is_mailed_only_when_asked_for(desk, theme, at):
-    desk.post(reverse("desk:enter"), paper(theme, at))
+def test_the_receipt_is_mailed_only_when_asked_for(desk, theme):
+    desk.post(reverse("desk:enter"), paper(theme))
     assert not Mail.objects.exists()
-    desk.post(reverse("desk:enter"), paper(theme, at, writes="on"))
+    desk.post(reverse("desk:enter"), paper(theme, writes="on"))
     assert Mail.objects.get().letter == "received"
+
+
+def test_a_button_pressed_twice_enters_one_paper_and_other_words_another(desk, theme):
+    page = desk.get(reverse("desk:enter")).content.decode()
+    typed = paper(theme) | {"form_key": re.search(r'name="form_key" value="([^"]+)"', page)[1]}
+    answers = [desk.post(reverse("desk:enter"), typed) for _press in range(2)]
+    entered = Submission.objects.get()
+    assert {answer["Location"] for answer in answers} == {
+        reverse("desk:submission", args=[entered.reference])
+    }
+    desk.post(reverse("desk:enter"), typed | {"title": "The next paper"})
+    assert Submission.objects.count() == 2
+
+
+@pytest.mark.parametrize(("written_in", "written_to_in"), [("sv", "sv"), ("se", "fi")])
+def test_letters_and_consents_are_in_the_language_of_the_paper(
+    desk, theme, coordinator, written_in, written_to_in
+):
+    coordinator.language = "fi"
+    coordinator.save()
+    typed = paper(theme, language=written_in, consent_text="on")
+    desk.post(reverse("desk:enter"), typed)
+    assert Submission.objects.get().mail_language == written_to_in
+    assert set(Consent.objects.values_list("language", flat=True)) == {written_to_in}
+
+
+def test_what_came_too_late_is_entered_only_where_that_is_said(desk, theme, campaign):
+    late = campaign.deadline + timedelta(hours=1)
+    typed = filled(
+        theme, received_at=late.astimezone(campaign.zone).strftime("%Y-%m-%dT%H:%M"), authorised=""
+    )
+    answer = desk.post(reverse("desk:enter"), typed)
+    assert answer.status_code == 422
+    assert "Tick this box to enter it all the same." in answer.content.decode()
+    assert not Submission.objects.exists()
+    desk.post(reverse("desk:enter"), typed | {"is_late": "on"})
+    assert Submission.objects.get().submitted_at > campaign.deadline
+
+
+def test_nobody_is_said_to_have_confirmed_an_address_nor_offered_a_link_without_one(desk, theme):
+    page = desk.post(reverse("desk:enter"), paper(theme, contact_email=""), follow=True).content.decode()
+    assert "E-mail address confirmed" not in page
+    assert reverse("desk:renew_links", args=[Submission.objects.get().reference]) not in page
 
 
 @pytest.mark.parametrize(
     ("changes", "sentence"), [({"title": ""}, "Write a title."), ({"received_at": ""}, "when it came")]
 )
-def test_what_is_wrong_is_told_and_nothing_typed_is_lost(desk, theme, at, changes, sentence):
-    answer = desk.post(reverse("desk:enter"), paper(theme, at) | changes)
+def test_what_is_wrong_is_told_and_nothing_typed_is_lost(desk, theme, changes, sentence):
+    answer = desk.post(reverse("desk:enter"), paper(theme) | changes)
     assert sentence in answer.content.decode()
     assert "We open our hall every Tuesday." in answer.content.decode()
     assert not Submission.objects.exists()
