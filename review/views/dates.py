@@ -2,9 +2,10 @@
 
 from django.http import HttpResponse
 from django.utils.translation import ngettext
+from wagtail.models import ModelLogEntry
 
 from campaign.extending import Asked, CannotExtend, refusal
-from campaign.models import Phase
+from campaign.models import Campaign, Extension, Phase
 from campaign.models.campaign import instant
 from pledges.extending import extend_call, holders
 from review import permissions
@@ -49,9 +50,19 @@ def _show(desk: Desk, form: ExtendForm) -> HttpResponse:
         "form": form,
         "phases": desk.campaign.phases.all(),
         "kinds": [field for field in form.visible_fields() if field.name.endswith("_closes_at")][1:],
-        "extensions": desk.campaign.extensions.all(),
+        "extensions": _extensions(desk.campaign),
     }
     return desk.render("dates", context, tab="home", status=422 if form.errors else 200)
+
+
+def _extensions(campaign: Campaign) -> list[Extension]:
+    """Each with `decided_by`, as the history has it."""
+    acts = ModelLogEntry.objects.for_instance(campaign).filter(action="campaign.extend")
+    deciders = {act.timestamp: act.user for act in acts.select_related("user")}
+    rows = list(campaign.extensions.all())
+    for row in rows:
+        row.decided_by = deciders.get(row.decided_at)
+    return rows
 
 
 def _ask(desk: Desk, form: ExtendForm, asked: Asked) -> HttpResponse:

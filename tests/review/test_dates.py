@@ -66,7 +66,9 @@ def test_the_call_is_extended_after_one_more_question(desk, campaign):
     assert Campaign.objects.get().deadline == later
     assert Mail.objects.get().letter == "call_extended"
     extended = f"Extended from {in_words(campaign.deadline, campaign)} to {in_words(later, campaign)}."
-    assert extended in desk.get(URL).content.decode()
+    page = desk.get(URL).content.decode()
+    assert extended in page
+    assert "Kirsi Coordinator, " in page.partition(extended)[2].partition("</li>")[0]
 
 
 def test_the_public_pages_tell_the_extension_at_once(desk, client, campaign, settings):

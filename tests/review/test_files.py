@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from pledges.attachments import Described, describe
 from pledges.models import Status
-from tests.factories import AssignmentFactory, AttachmentFactory, SubmissionFactory, VersionFactory
+from tests.factories import DAY, AssignmentFactory, AttachmentFactory, SubmissionFactory, VersionFactory
 
 
 @pytest.fixture
@@ -43,6 +44,19 @@ def test_a_coordinator_sees_all_and_passes_what_is_new(signed_in, coordinator, s
     assert "1 file is passed." in page(desk, submission)
     assert passed(submission) == ["A passed hall", "A new hall"]
     assert "Pass the new files" not in page(desk, submission)
+
+
+def test_what_came_after_the_screening_is_listed_and_counted_until_it_is_passed(
+    signed_in, coordinator, submission, files
+):
+    desk, listed = signed_in(coordinator), reverse("desk:submissions") + "?tab=newer"
+    assert submission.reference in desk.get(listed).content.decode()
+    assert "something new to pass" in desk.get(reverse("desk:home")).content.decode()
+    post(desk, submission, "pass_files", files=[files[1].pk])
+    assert submission.reference not in desk.get(listed).content.decode()
+    again = Described(description="The same hall, in other words", shows_minors=False)
+    describe(files[0], again, at=submission.campaign.deadline - DAY)
+    assert submission.reference in desk.get(listed).content.decode()
 
 
 @pytest.mark.parametrize("asked", [[], ["x"], ["-1"], ["9" * 30], ["999"]])

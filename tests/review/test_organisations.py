@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pledges.models import Organisation
-from tests.factories import OrganisationFactory
+from tests.factories import ConflictFactory, OrganisationFactory, SubmissionFactory
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/organisations/"
@@ -28,6 +28,18 @@ def test_doubles_are_shown_merged_and_taken_apart_again(signed_in, coordinator, 
     answer = desk.post(reverse("desk:part_organisation", args=[first.pk]), follow=True)
     assert "Naapurit ry stands for itself again." in answer.content.decode()
     assert not Organisation.objects.exclude(merged_into=None).exists()
+
+
+def test_those_of_one_name_are_told_apart_by_what_they_take_part_in(
+    signed_in, coordinator, campaign, doubles
+):
+    sent = SubmissionFactory.create_batch(4, campaign=campaign, organisation=doubles[0])
+    hidden = SubmissionFactory(campaign=campaign, organisation=doubles[1])
+    ConflictFactory(submission=hidden, person=coordinator)
+    page = signed_in(coordinator).get(PAGE).content.decode()
+    listed = [reverse("desk:submission", args=[row.reference]) in page for row in [*sent, hidden]]
+    assert listed == [False, True, True, True, False]
+    assert "+ 1" in page
 
 
 @pytest.mark.parametrize(
