@@ -13,8 +13,10 @@ from pledges.models import Consent, ConsentWording, Participation, Purpose, Subm
 from pledges.signals import submission_changed
 from pledges.surfaces import agreements
 
+Words = dict[Purpose, ConsentWording]
 
-def current_wordings() -> dict[Purpose, ConsentWording]:
+
+def current_wordings() -> Words:
     """The newest wording of each purpose, in the order of the purposes."""
     newest = {wording.purpose: wording for wording in ConsentWording.objects.order_by("number")}
     return {purpose: newest[purpose] for purpose in Purpose if purpose in newest}
@@ -50,20 +52,27 @@ def record(
     rows = Submission.objects.select_for_update(of=("self",)).select_related("campaign", "screened")
     submission = rows.get(pk=participation.submission_id)
     acts = agreements(submission).get(participation.pk, {})
-    before = {purpose: act.wording for purpose, act in acts.items()}
-    words = {**before, **(wordings or current_wordings())}
-    wanted = {Purpose(purpose): words[Purpose(purpose)] for purpose in given}
-    new = {purpose: wording for purpose, wording in wanted.items() if before.get(purpose) != wording}
-    gone = {purpose: wording for purpose, wording in before.items() if purpose not in wanted}
+    new, gone = _differences({purpose: act.wording for purpose, act in acts.items()}, given, wordings)
     if not new and not gone:
         return False
-    written = _acts(participation, new, given=True, language=language, at=at)
-    written += _acts(participation, gone, given=False, language=language, at=at)
-    Consent.objects.bulk_create(written)
+    how = {"language": language, "at": at}
+    Consent.objects.bulk_create(
+        [*_acts(participation, new, given=True, **how), *_acts(participation, gone, given=False, **how)]
+    )
     log(submission, "pledges.consent", data={"purposes": sorted({*new, *gone})}, timestamp=at)
     publishing.refresh_locked(submission, at=at)
     submission_changed.send(Submission, submission=submission, what="consent", at=at)
     return True
+
+
+def _differences(
+    before: Words, given: Iterable[str], wordings: Mapping[Purpose, ConsentWording] | None
+) -> tuple[Words, Words]:
+    """What is agreed to anew and what is taken back, each in its words."""
+    words = {**before, **(wordings or current_wordings())}
+    wanted = {Purpose(purpose): words[Purpose(purpose)] for purpose in given}
+    new = {purpose: wording for purpose, wording in wanted.items() if before.get(purpose) != wording}
+    return new, {purpose: wording for purpose, wording in before.items() if purpose not in wanted}
 
 
 def _acts(
