@@ -17,7 +17,6 @@ from home.models import User
 from home.typed import AddressField, LineField, TextField
 from home.wording import Worded
 from pledges.models import Attachment, Submission, Translation, Version
-from pledges.tables import Table, Unreadable, read
 from review import permissions
 from review.asked import row_id, row_ids
 from review.assignments import may_be_given
@@ -28,35 +27,6 @@ from review.models import Award, AwardCategory, Criterion, Decision, Recommendat
 
 class DeskForm(Worded, forms.Form):
     """What all forms of the desk share."""
-
-
-class TableForm(DeskForm):
-    """A table to import. Cleaned, `file` is the `Table` in it, and `content` its bytes."""
-
-    MOST_BYTES, MOST_ROWS = 5_000_000, 500
-    content: bytes
-
-    file = forms.FileField(
-        label=_("CSV or XLSX file"),
-        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
-        help_text=_("At most 5 MB and 500 rows. Who runs the portal can import a longer table."),
-    )
-
-    def clean_file(self) -> Table:
-        file = self.cleaned_data["file"]
-        if file.size > self.MOST_BYTES:
-            raise ValidationError(_("The file is larger than 5 MB. Divide the table."))
-        self.content = file.read()
-        try:
-            table = read(self.content)
-        except Unreadable as sentence:
-            raise ValidationError(str(sentence)) from sentence
-        if len(table.rows) > self.MOST_ROWS:
-            raise ValidationError(
-                _("At the desk at most %(most)d rows are imported at once. Divide the table."),
-                params={"most": self.MOST_ROWS},
-            )
-        return table
 
 
 class PlainForm(DeskForm):

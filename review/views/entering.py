@@ -19,7 +19,7 @@ from pledges.rows import Rows
 from pledges.tables import Table, read
 from review import permissions, tables_kept
 from review.date_forms import PaperForm
-from review.forms import TableForm
+from review.import_form import TableForm
 from review.views.desk import Desk, desk, go
 
 MOST_TOLD = 100

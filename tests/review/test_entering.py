@@ -10,7 +10,7 @@ from django.urls import reverse
 from home.models import Mail
 from pledges.models import Consent, Status, Submission
 from review import tables_kept
-from review.forms import TableForm
+from review.import_form import TableForm
 from tests.factories import ThemeFactory
 from tests.pledges.form import filled
 
