@@ -97,8 +97,9 @@ def _pages(reader: PdfReader) -> int:
         if not nodes or pages > MOST_PAGES:
             return pages
         node = nodes.pop().get_object()
-        if isinstance(node, DictionaryObject) and "/Kids" in node:
-            nodes += list.__iter__(node["/Kids"])
+        kids = node["/Kids"] if isinstance(node, DictionaryObject) and "/Kids" in node else None
+        if isinstance(kids, ArrayObject):
+            nodes += list.__iter__(kids)
         else:
             pages += 1
     raise Unfit(_too_many_parts())

@@ -62,7 +62,8 @@ def lattice(*, deep: int = 30, with_a_page: bool) -> bytes:
     writer = blank(pages=int(with_a_page))
     top = writer.root_object.raw_get("/Pages")
     for _level in range(deep):
-        branch = {NameObject("/Type"): NameObject("/Pages"), NameObject("/Kids"): ArrayObject([top, top])}
+        kids = writer._add_object(ArrayObject([top, top]))
+        branch = {NameObject("/Type"): NameObject("/Pages"), NameObject("/Kids"): kids}
         top = writer._add_object(DictionaryObject(branch))
     writer.root_object[NameObject("/Pages")] = top
     return written(writer)
