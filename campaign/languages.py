@@ -5,10 +5,12 @@ A translation is read field by field: where it says nothing in a field, the orig
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -92,9 +94,15 @@ def read(
         own = {name: row.get(name, "") for name in names}
         return row | {name: piece(words, phrases.get(words)) for name, words in own.items()}
 
+    def action(row: dict[str, Any]) -> dict[str, Any]:
+        numbers = {name: number_format(Decimal(row[name])) for name in ("start", "target") if row.get(name)}
+        return in_row(row, ROW_WORDS["actions"]) | numbers
+
     return Reading(
         **{name: piece(getattr(text, name), said.get(name)) for name in TRANSLATED},
-        **{group: [in_row(row, names) for row in rows[group]] for group, names in ROW_WORDS.items()},
+        actions=[action(row) for row in rows["actions"]],
+        needs=[in_row(row, ROW_WORDS["needs"]) for row in rows["needs"]],
+        offers=[in_row(row, ROW_WORDS["offers"]) for row in rows["offers"]],
         is_translated=bool(said),
     )
 

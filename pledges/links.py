@@ -88,7 +88,11 @@ def revoke(submission: Submission) -> None:
 
 
 def shut_out(submission: Submission) -> None:
-    """Leave whoever had it so far no way in, neither by a link nor by the form with which it was sent."""
+    """Leave whoever had it so far no way in, neither by a link nor by the form with which it was sent.
+
+    What was kept of that form while it was being sent goes: under another key it would count as unsent.
+    """
+    unsent.UnsentForm.objects.filter(key=submission.form_key).delete()
     submission.form_key = new_form_key()
     submission.save(update_fields=["form_key"])
     revoke(submission)

@@ -52,7 +52,7 @@ def correct(part: Participation, values: Mapping[str, Any], *, at: datetime) -> 
     """Write what a participant says of its organisation; whether anything changed.
 
     A name or website that a partner gives itself waits for a coordinator, unless it is one that is public already:
-    the lead's were screened with the text, and so is whom the lead invites by name.
+    the lead's were screened with the text, and so was whom the lead had invited by name until then.
     """
     before = part.organisation
     changed = differing(before, values)
@@ -76,6 +76,10 @@ def _write(part: Participation, changed: Mapping[str, Any]) -> bool:
     said = {name: getattr(before, name) for name in SAID} | {**changed}
     is_shared = before.participations.exclude(pk=part.pk).exists()
     same = known(said)
+    if same:  # which a coordinator may be merging into another just now
+        same = (
+            Organisation.objects.select_for_update(no_key=True).filter(pk=same.pk, merged_into=None).first()
+        )
     if same and not same.participations.filter(submission=part.submission_id).exists():
         is_public = same == public_by_business_id(same.business_id)
         _take_part_as(part, same)
@@ -144,7 +148,9 @@ def merge(kept: Organisation, others: Iterable[Organisation], *, by: User, at: d
     _lock_submissions(Participation.objects.filter(organisation__in={kept.pk, *pks}))
     rows = {
         row.pk: row
-        for row in Organisation.objects.select_for_update().filter(pk__in={kept.pk, *pks}).order_by("pk")
+        for row in Organisation.objects.select_for_update(no_key=True)
+        .filter(pk__in={kept.pk, *pks})
+        .order_by("pk")
     }
     if not pks or any(rows[pk].merged_into_id or not rows[pk].name for pk in (kept.pk, *pks)):
         raise Refused(_("Choose at least two organisations that stand for themselves."))
@@ -195,12 +201,12 @@ def part_again(organisation: Organisation, *, by: User, at: datetime) -> None:
     What it is merged into may have been merged in turn, and have taken the parts along.
     """
     _lock_submissions(Participation.objects.filter(pk__in=_brought(organisation)))
-    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if row.merged_into_id is None:
         raise Refused(_("This organisation stands for itself."))
     above, top = [], row
     while top.merged_into_id:
-        top = Organisation.objects.select_for_update().get(pk=top.merged_into_id)
+        top = Organisation.objects.select_for_update(no_key=True).get(pk=top.merged_into_id)
         above.append(top.pk)
     parts = Participation.objects.filter(pk__in=_brought(row), organisation__in=above)
     submissions = list(parts.values_list("submission", flat=True))

@@ -179,6 +179,7 @@ def invite(submission: Submission, invitation: Invitation, *, by: Actor, at: dat
         contact_email=email,
         language=invitation.language,
         asked_at=at,
+        name_waits_since=_waits(locked, at),
     )
     if not may_be_written_to(part):
         raise Refused(too_often())
@@ -194,9 +195,14 @@ def _invite_again(known: Participation, invitation: Invitation, *, by: Actor, at
     part = perform(known, "invite", by=by, at=at, language=invitation.language)
     if part.answered_at is None:
         organisations.correct(part, {"name": invitation.organisation_name}, at=at)
-        part.name_waits_since = None
+        part.name_waits_since = _waits(known.submission, at)
         part.save(update_fields=["name_waits_since"])
     return part
+
+
+def _waits(submission: Submission, at: datetime) -> datetime | None:
+    """Since when a name that the lead writes waits for a coordinator: until the screening it is read with the text."""
+    return at if submission.screened_id else None
 
 
 def _when_to_remind(part: Participation, *, by: Actor, at: datetime) -> str:
@@ -273,7 +279,10 @@ def forget_turned_down(at: datetime) -> None:
     rows = Participation.objects.filter(state=State.REMOVED, answered_at=None, pk__in=_with_people())
     for part in rows.select_related("submission__campaign"):
         until = confirm_until(part.submission.campaign)
-        if until is None or until <= at - A_DAY:  # the letter about it has left by then
+        letters = Mail.objects.waiting().filter(
+            letter="partner_turned_down", reference=part.submission.reference
+        )
+        if (until is None or until <= at) and not letters.exists():
             rows.filter(pk=part.pk).update(contact_name="", contact_email="", message="")
 
 

@@ -82,7 +82,7 @@ def ask_anew(campaign: Campaign, submissions: SubmissionQuerySet, *, by: User, a
 
     Locks the campaign, so that of two who ask at once the second finds nobody left.
     """
-    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     newest, about = current_wordings(), defaultdict(list)
     for act in unasked(submissions).select_related("participation__submission").iterator():
         about[act.participation].append(newest[Purpose(act.purpose)])

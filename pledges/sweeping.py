@@ -17,9 +17,9 @@ logger = logging.getLogger(__name__)
 
 # A file is younger than this while its row is still being written.
 BEING_WRITTEN = timedelta(minutes=15)
-# What a process that dies leaves behind is a file or two. More than this, and more than there are rows, means that
-# the storage does not belong to this database: an empty one, or one restored from long ago.
-LEFT_BEHIND = 10
+# What a process that dies leaves behind is a file or two. More than this, and more than a part of all, means that the
+# storage does not belong to this database: an empty one, or one restored from an earlier day.
+LEFT_BEHIND, PART = 10, 0.2
 
 
 def sweep(at: datetime) -> None:
@@ -40,8 +40,8 @@ def _compare(storage: Storage, folder: str, rows: Iterable[tuple[str, int]], bef
     """Delete the files from before a moment that no row names; the ids of the rows whose file is gone."""
     lying = set(paths(storage, folder))
     known = dict(rows)  # read after the files: what was written meanwhile has a row or is young
-    orphans = [path for path in sorted(lying - known.keys()) if storage.get_modified_time(path) < before]
-    if len(orphans) > max(LEFT_BEHIND, len(known)):
+    orphans = [path for path in sorted(lying - known.keys()) if _is_older(storage, path, before)]
+    if len(orphans) > max(LEFT_BEHIND, PART * len(lying)):
         logger.error(
             "%d files in %s/ have no row; none is deleted. Is it this database's?", len(orphans), folder
         )
@@ -50,6 +50,13 @@ def _compare(storage: Storage, folder: str, rows: Iterable[tuple[str, int]], bef
         storage.delete(path)
         logger.info("A file without a row was deleted: %s", path)
     return [known[path] for path in sorted(known.keys() - lying) if not storage.exists(path)]
+
+
+def _is_older(storage: Storage, path: str, before: datetime) -> bool:
+    try:
+        return storage.get_modified_time(path) < before
+    except FileNotFoundError:  # its owner has removed it meanwhile
+        return False
 
 
 def paths(storage: Storage, folder: str) -> Iterator[str]:

@@ -249,6 +249,10 @@ def give_way(draft: Draft) -> int | None:
 
     Raises Refused with a sentence where another tab has saved since and this one was not told yet.
     """
+    renews = UnsentForm.objects.filter(key=draft.key).values("renews")
+    Submission.objects.select_for_update(no_key=True).filter(
+        pk__in=renews
+    ).first()  # before the form, as everywhere
     form = _locked(draft.key)
     if form is None:
         return None

@@ -40,7 +40,9 @@ class SubmissionIndexView(RecordIndexView):
         if not self.is_export:
             return rows
         return rows.prefetch_related(
-            Prefetch("translations", queryset=Translation.objects.select_related("of"))
+            Prefetch("translations", queryset=Translation.objects.select_related("of")),
+            "latest__actions",
+            "latest__exchanges",
         )
 
     def to_row_dict(self, item: Submission) -> dict[str, object]:

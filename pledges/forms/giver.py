@@ -173,7 +173,8 @@ class ConsentForm(Base):
                 continue
             is_ticked = data.pop(box, None) is not None
             if act and answered == str(act.wording_id):
-                data |= {} if is_ticked else {f"take_back_{purpose}": "on"}
+                if not is_ticked:
+                    data[f"take_back_{purpose}"] = "on"
             elif is_ticked:
                 self.reworded.add(purpose)
         return data

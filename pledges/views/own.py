@@ -110,12 +110,9 @@ def _standing(submission: Submission, at: datetime) -> dict:
 
 
 def _renewed(submission: Submission, current: Campaign | None) -> dict:
-    """What renews it in the current campaign, with the way there for who answers for both."""
+    """What renews it in the current campaign. The way there is in its own mails: one link does not open another."""
     renewed = renewal(submission, current) if current else None
-    if renewed is None:
-        return {}
-    is_theirs = renewed.contact_email.lower() == submission.contact_email.lower()
-    return {"renewed": renewed, "renewed_token": links.token(renewed, links.OWN) if is_theirs else ""}
+    return {"renewed": renewed} if renewed else {}
 
 
 def _sent(submission: Submission) -> dict:

@@ -193,7 +193,7 @@ function show(held, hasText) {
   // In the language of this page, wherever it was kept.
   if (held.url) on.href = new URL(held.url, location.origin).pathname.replace(/^\/\w\w\//, location.pathname.slice(0, 4));
   back.addEventListener("click", () => {
-    for (const [name, text] of Object.entries(held.place)) if (form.elements[name]) form.elements[name].value = text;
+    for (const [name, text] of Object.entries(held.place ?? {})) if (form.elements[name]) form.elements[name].value = text;
     fill(held.fields);
     offer.hidden = true;
     changed();

@@ -52,6 +52,14 @@ def test_names_stand_in_sentences_as_their_language_writes_them():
         assert (languages.named("fi"), languages.name_of("fi")) == ("finska", "Finska")
 
 
+def test_numbers_stand_as_the_reader_s_language_writes_them(client, campaign):
+    item = PublicItemFactory(
+        campaign=campaign, actions=[{"what": "Iltoja", "unit": "iltaa", "start": "", "target": "40.5"}]
+    )
+    assert "40,5" in page(client, item, "fi")
+    assert "40.5" in page(client, item, "en")
+
+
 def test_the_reader_s_language_is_shown_and_the_original_is_one_link_away(client, item):
     text = page(client, item, "sv")
     assert '<h1 lang="sv" dir="auto">En nyckel</h1>' in text

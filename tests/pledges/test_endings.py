@@ -136,6 +136,8 @@ def marked(campaign, by) -> Submission:
     change.texts.create(saved_by="tab", number=1, data=[["title", f"Newer {MARK}"]], saved_at=at)
     renewal = [["title", f"Once more {MARK}"], ["contact_name", f"Ritva {MARK}"]]
     UnsentFormFactory(renews=submission, data=renewal, email=f"{MARK}@{MARK}.example")
+    crossed = [["description", f"Kept while it was sent: {MARK}"]]
+    UnsentFormFactory(campaign=campaign, key=submission.form_key, data=crossed)
     deliver(at)
     return submission
 

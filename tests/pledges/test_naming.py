@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from campaign.models import PublicItem
-from pledges import actors, joining, links, naming, organisations, partners, publishing
+from pledges import actors, joining, lifecycle, links, naming, organisations, partners, publishing
 from pledges.consent import current_wordings
 from pledges.lifecycle import Refused
 from pledges.models import Participation, Purpose, Status, Submission
@@ -35,9 +35,13 @@ def submission(campaign, at) -> Submission:
 
 
 @pytest.fixture
-def invited(submission, at) -> Participation:
+def invited(submission, coordinator, at) -> Participation:
+    """Invited after the screening, by a name that a coordinator has passed."""
     whom = partners.Invitation(organisation_name=GIVER.name, contact_email="choir@example.org", language="en")
-    return partners.invite(submission, whom, by=actors.OWNER, at=at)
+    part = partners.invite(submission, whom, by=actors.OWNER, at=at)
+    naming.pass_names(submission, [part.name_stamp], by=actors.coordinator(coordinator), at=at)
+    part.refresh_from_db()
+    return part
 
 
 def answer(giver: Giver) -> partners.Answer:
@@ -58,9 +62,18 @@ def public_names() -> list[str]:
     return [each["name"] for each in PublicItem.objects.get().organisations][1:]
 
 
-def test_the_name_that_the_lead_wrote_is_shown_at_once(invited, at):
-    confirmed(invited, GIVER, at)
-    assert public_names() == [GIVER.name]
+@pytest.mark.parametrize(("status", "names"), [(Status.SUBMITTED, [GIVER.name]), (Status.IN_REVIEW, [])])
+def test_the_name_that_the_lead_wrote_was_screened_with_the_text_or_waits(
+    campaign, coordinator, at, status, names
+):
+    submission = SubmissionFactory(campaign=campaign, status=status, consents=list(Purpose))
+    whom = partners.Invitation(organisation_name=GIVER.name, contact_email="choir@example.org", language="en")
+    part = partners.invite(submission, whom, by=actors.OWNER, at=at)
+    if status == Status.SUBMITTED:
+        lifecycle.perform(submission, "pass", by=actors.coordinator(coordinator), at=at)
+    confirmed(part, GIVER, at)
+    publishing.refresh(submission, at=at)
+    assert public_names() == names
 
 
 def test_a_name_of_its_own_waits_on_the_desk_until_it_is_passed(submission, invited, coordinator, at):

@@ -7,6 +7,7 @@ from django.conf import settings
 from wagtail.models import ModelLogEntry
 
 from campaign.models import PublicItem
+from home.delivery import Delivery
 from home.mail import compose
 from home.models import Mail
 from pledges import actors, consent, links, naming, partners, publishing
@@ -189,7 +190,13 @@ def test_who_is_turned_down_leaves_only_the_address_and_that_until_nobody_can_jo
     forget_partners(at)
     part.refresh_from_db()
     assert (part.contact_name, part.message, part.contact_email != "") == ("", "", True)
-    forget_partners(campaign.deadline + timedelta(days=1))
+    over = campaign.deadline + timedelta(days=1)
+    forget_partners(over)
+    part.refresh_from_db()
+    assert part.contact_email != ""  # the letter that tells it waits
+    while Delivery().deliver_next(over):
+        pass
+    forget_partners(over)
     part.refresh_from_db()
     assert part.contact_email == ""
     assert refusal(part, "invite", by=OWNER, at=at) == "We have no address of this partner."

@@ -68,22 +68,16 @@ def test_what_is_sent_knows_what_it_renews_and_has_only_its_own_consents(client,
     assert not UnsentForm.objects.exists()
 
 
-def test_what_is_renewed_leads_to_the_new_one_and_is_not_renewed_twice(client, campaign, earlier, at):
+def test_what_is_renewed_names_the_new_one_and_is_not_renewed_twice(client, campaign, earlier, at):
     renewed = SubmissionFactory(campaign=campaign, renewed_from=earlier, contact_email=earlier.contact_email)
     page = client.get(f"/en/mine/{links.token(earlier, links.OWN)}/").content.decode()
     assert f"as {renewed.reference}." in page
-    assert f"/en/mine/{links.token(renewed, links.OWN)}/" in page
+    assert links.token(renewed, links.OWN) not in page  # one link opens no other, which may have been replaced since
+    assert 'href="/en/mine/"' in page
     assert button(earlier) not in page
     with pytest.raises(Refused, match=f"renewed already: {renewed.reference}"):
         renew(earlier, campaign, language="en", at=at)
     assert not UnsentForm.objects.exists()
-
-
-def test_the_way_to_the_new_one_is_for_who_answers_for_both(client, campaign, earlier):
-    renewed = SubmissionFactory(campaign=campaign, renewed_from=earlier, contact_email="another@example.org")
-    page = client.get(f"/en/mine/{links.token(earlier, links.OWN)}/").content.decode()
-    assert f"as {renewed.reference}." in page
-    assert links.token(renewed, links.OWN) not in page
 
 
 def test_what_renewed_it_and_was_withdrawn_stands_in_no_way(campaign, earlier, at):
