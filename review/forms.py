@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from campaign.languages import reader_s
 from campaign.models import Campaign, ProgrammeEntryText
 from campaign.references import normalise
+from home.asked import whole_number, whole_numbers
 from home.languages import CODES
 from home.models import User
 from home.typed import AddressField, LineField, TextField
 from home.wording import Worded
 from pledges.models import Attachment, Submission, Translation, Version
 from review import permissions
-from review.asked import row_id, row_ids
 from review.assignments import may_be_given
 from review.awards import citation_refusal
 from review.judgement import Judgement
@@ -39,7 +39,7 @@ class SeenFilesField(forms.Field):
     widget = forms.MultipleHiddenInput
 
     def clean(self, value: list[str]) -> list[int]:
-        return row_ids(map(str, value or []))
+        return whole_numbers(map(str, value or []))
 
 
 class SeenTranslationsField(forms.Field):
@@ -119,7 +119,7 @@ class EraseForm(DeskForm):
 class PeopleField(forms.ModelMultipleChoiceField):
     def clean(self, value: list[str]) -> QuerySet[User]:
         """Leave out what can be nobody's id: the database would break on a number of thirty digits."""
-        return super().clean([text for text in value or [] if row_id(str(text))])
+        return super().clean([text for text in value or [] if whole_number(str(text))])
 
 
 class AssignForm(DeskForm):

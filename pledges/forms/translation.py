@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from campaign.models.text import TRANSLATED
+from home.asked import whole_number
 from home.typed import LineField
 from pledges import translating
 from pledges.lifecycle import Refused
@@ -101,9 +102,5 @@ def _stamp(place: Place) -> str:
 
 
 def _original(submission: Submission, data: Mapping[str, Any] | None) -> Version:
-    asked = data.get("of", "") if data else ""
-    if asked.isascii() and asked.isdigit() and len(asked) < 18:
-        version = submission.versions.filter(pk=asked).first()
-        if version:
-            return version
-    return submission.latest
+    asked = whole_number(data.get("of", "")) if data else None
+    return submission.versions.filter(pk=asked).first() or submission.latest

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
+from home.asked import whole_number
 from pledges import correcting, receipt, versions
 from pledges.confirming import send
 from pledges.forms import EditForm, EditWithGiverForm, PeopleForm
@@ -128,8 +129,7 @@ def _giver(submission: Submission) -> Organisation:
 
 def _base(data) -> int | None:
     """The number of the version that the form was opened on."""
-    number = data.get("base_version", "")
-    return int(number) if number.isdecimal() and len(number) < 10 else None
+    return whole_number(data.get("base_version", ""))
 
 
 def _saved(

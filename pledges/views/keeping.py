@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaign.models import Campaign
+from home.asked import whole_number
 from home.throttle import allow, allow_sender, is_within
 from pledges import links, unsent_links
 from pledges.forms.unsent import typed
@@ -63,8 +64,7 @@ def tab(request: HttpRequest) -> str:
 
 def save_number(request: HttpRequest) -> int | None:
     """The save that the page was opened on, or has made itself since."""
-    sent = request.POST.get("save_number", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else None
+    return whole_number(request.POST.get("save_number", ""))
 
 
 def attempt(request: HttpRequest, draft: Draft, *, at: datetime) -> Outcome:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from campaign.context import mean
+from home.asked import whole_number
 from pledges import links, partners, receipt
 from pledges.actors import PARTNER
 from pledges.consent import current_wordings, history
@@ -109,9 +110,7 @@ def _answered(request: HttpRequest, part: Participation, act: str, at: datetime)
 
 def _read(request: HttpRequest, part: Participation) -> Version | None:
     """The text that the page had shown."""
-    asked = request.POST.get("version", "")
-    known = asked.isdecimal() and len(asked) < 16
-    return part.submission.versions.filter(pk=asked).first() if known else None
+    return part.submission.versions.filter(pk=whole_number(request.POST.get("version", ""))).first()
 
 
 def _anew(part: Participation) -> Participation:

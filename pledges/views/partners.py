@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from home.asked import whole_number
 from pledges import links, partners
 from pledges.actors import OWNER
 from pledges.forms import InviteForm
@@ -90,9 +91,9 @@ def _invited(request: HttpRequest, submission: Submission, at: datetime) -> Http
 
 
 def _acted(request: HttpRequest, submission: Submission, at: datetime) -> HttpResponse:
-    name, asked = request.POST["act"], request.POST.get("partner", "")
+    name, asked = request.POST["act"], whole_number(request.POST.get("partner", ""))
     rows = submission.participations.exclude(role=Participation.Role.LEAD)
-    part = rows.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 16 else None
+    part = rows.filter(pk=asked).first()
     try:
         if part is None:
             raise Refused(_("This partner is not here any more."))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from campaign.context import current_campaign
 from campaign.models import Campaign
 from campaign.moments import in_words
+from home.asked import whole_number
 from home.trap import is_caught
 from pledges import unsent_links
 from pledges.comparing import differences
@@ -143,9 +144,9 @@ def unsent_compare(request: HttpRequest, form: UnsentForm, at: datetime) -> Http
 
 def taken(request: HttpRequest, form: UnsentForm, at: datetime) -> HttpResponse:
     """Another text takes the place of the form's own, and that one stands beside it instead."""
-    chosen = request.POST.get("text", "")
+    chosen = whole_number(request.POST.get("text", ""))
     try:
-        take_over(form, int(chosen) if chosen.isdecimal() and len(chosen) < 18 else 0, at=at)
+        take_over(form, chosen or 0, at=at)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -6,9 +6,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from campaign.languages import named
+from home.asked import whole_number
 from pledges.lifecycle import Refused
 from review import awards, permissions
-from review.asked import row_id
 from review.forms import AwardForm
 from review.models import Award
 from review.sight import visible_to
@@ -20,7 +20,7 @@ def overview(desk: Desk) -> HttpResponse:
     if desk.request.method == "POST":
         return _give(desk)
     asked = desk.request.GET
-    award = _awards(desk).filter(pk=row_id(asked.get("award", ""))).first()
+    award = _awards(desk).filter(pk=whole_number(asked.get("award", ""))).first()
     initial = AwardForm.filled_from(award) if award else {"reference": asked.get("reference", "")}
     return _show(desk, _form(desk, initial=initial))
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from home.asked import whole_numbers
 from home.handing_out import handed_out
 from home.models import User
 from pledges import actors, attachments
@@ -13,7 +14,6 @@ from pledges.lifecycle import Refused
 from pledges.models import Attachment, Submission
 from pledges.models.attachment import AttachmentQuerySet
 from review import permissions
-from review.asked import row_ids
 from review.sight import visible_to
 from review.views.desk import Desk, desk, go
 
@@ -53,7 +53,7 @@ def file(desk: Desk, found: Submission, *, file: int) -> HttpResponse:
 @desk(permissions.SCREEN, sees=visible_to)
 def pass_files(desk: Desk, found: Submission) -> HttpResponse:
     """Let others see the files that were on the page; one that came since waits."""
-    ids = row_ids(desk.request.POST.getlist("files"))
+    ids = whole_numbers(desk.request.POST.getlist("files"))
     try:
         passed = attachments.pass_files(found, ids, by=actors.coordinator(desk.user), at=desk.at)
     except Refused as refused:

@@ -8,11 +8,11 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from home.asked import whole_number
 from pledges import organisations
 from pledges.lifecycle import Refused
 from pledges.models import Organisation, Participation
 from review import permissions
-from review.asked import row_id
 from review.sight import visible_to
 from review.views.desk import Desk, desk, go
 
@@ -51,9 +51,9 @@ def _add_references(rows: Collection[Organisation], desk: Desk) -> None:
 @desk(permissions.SCREEN)
 def merge(desk: Desk) -> HttpResponse:
     """Let one of the checked organisations stand for all of them."""
-    asked = {row_id(pk) for pk in desk.request.POST.getlist("organisation")}
+    asked = {whole_number(pk) for pk in desk.request.POST.getlist("organisation")}
     rows = {row.pk: row for row in Organisation.objects.filter(pk__in=asked - {None})}
-    kept = rows.get(row_id(desk.request.POST.get("kept", "")))
+    kept = rows.get(whole_number(desk.request.POST.get("kept", "")))
     try:
         if kept is None:
             raise Refused(_("Choose which of the checked organisations stands for all."))

@@ -7,11 +7,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from campaign.kinds import Kind
+from home.asked import whole_number
 from pledges.lifecycle import Refused
 from pledges.models import Participation, Submission
 from pledges.models.submission import SubmissionQuerySet
 from review import permissions
-from review.asked import references, row_id
+from review.asked import references
 from review.assignments import assign
 from review.forms import AssignForm
 from review.sight import visible_to
@@ -57,7 +58,7 @@ def submissions(desk: Desk) -> HttpResponse:
 def _filtered(rows: SubmissionQuerySet, asked: QueryDict) -> SubmissionQuerySet:
     if asked.get("kind") in Kind.values:
         rows = rows.filter(kind=asked["kind"])
-    if theme := row_id(asked.get("theme", "")):
+    if theme := whole_number(asked.get("theme", "")):
         rows = rows.filter(latest__theme=theme)
     if words := asked.get("q", "").replace("\0", "").strip()[:100]:
         named = Participation.objects.filter(submission=OuterRef("pk"), organisation__name__icontains=words)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from wagtail.models import ModelLogEntry
 
 from campaign.models import Report
+from home.asked import whole_number, whole_numbers
 from home.models import User
 from pledges import actors, correcting
 from pledges.attachments import pass_refusal as files_refusal
@@ -22,7 +23,6 @@ from pledges.revisions import pass_refusal, pass_version
 from pledges.surfaces import in_force
 from pledges.translating import places
 from review import letters, permissions, reading, screening
-from review.asked import row_id, row_ids
 from review.assignments import assign, declare_conflict, may_be_assigned, unassign
 from review.awards import is_known_winner
 from review.decisions import may_decide
@@ -198,12 +198,12 @@ def _trail(found: Submission) -> list[ModelLogEntry]:
 @require_POST
 @desk(permissions.SCREEN, sees=visible_to)
 def pass_text(desk: Desk, found: Submission) -> HttpResponse:
-    asked = row_id(desk.request.POST.get("version", ""))
+    asked = whole_number(desk.request.POST.get("version", ""))
     version = found.versions.filter(pk=asked).first()
     if version is None:
         raise Http404
     try:
-        files = row_ids(desk.request.POST.getlist("files"))
+        files = whole_numbers(desk.request.POST.getlist("files"))
         pass_version(found, version, by=actors.coordinator(desk.user), at=desk.at, files=files)
     except Refused as refused:
         desk.refuse(str(refused))
@@ -233,7 +233,7 @@ def assign_here(desk: Desk, found: Submission) -> HttpResponse:
 @desk(permissions.ASSIGN, sees=visible_to)
 def unassign_here(desk: Desk, found: Submission) -> HttpResponse:
     """Take this submission back from one reviewer."""
-    asked = row_id(desk.request.POST.get("reviewer", ""))
+    asked = whole_number(desk.request.POST.get("reviewer", ""))
     rows = Assignment.objects.filter(submission=found).select_related("reviewer")
     assignment = rows.filter(reviewer=asked).first()
     try:

@@ -72,7 +72,9 @@ def test_what_is_renewed_names_the_new_one_and_is_not_renewed_twice(client, camp
     renewed = SubmissionFactory(campaign=campaign, renewed_from=earlier, contact_email=earlier.contact_email)
     page = client.get(f"/en/mine/{links.token(earlier, links.OWN)}/").content.decode()
     assert f"as {renewed.reference}." in page
-    assert links.token(renewed, links.OWN) not in page  # one link opens no other, which may have been replaced since
+    assert (
+        links.token(renewed, links.OWN) not in page
+    )  # one link opens no other, which may have been replaced since
     assert 'href="/en/mine/"' in page
     assert button(earlier) not in page
     with pytest.raises(Refused, match=f"renewed already: {renewed.reference}"):
