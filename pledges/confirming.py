@@ -12,7 +12,8 @@ from home.models import Mail
 from home.throttle import allow
 from pledges import links
 from pledges.actors import OWNER
-from pledges.lifecycle import Refused, lock, may_be_confirmed, perform, tell
+from pledges.deadlines import may_be_confirmed
+from pledges.lifecycle import Refused, lock, perform, tell
 from pledges.models import Status, Submission
 from pledges.signals import submission_changed
 

@@ -1,11 +1,12 @@
 """Until when a text may be changed and sent: the one rule for pages, calendars, reminders and letters."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from pledges.models import Status, Submission
 
+CONFIRM_WITHIN = timedelta(hours=72)
 EDITABLE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.IN_REVIEW})
 
 
@@ -31,3 +32,13 @@ def own_deadline(submission: Submission, *, at: datetime) -> datetime | None:
     own = submission.correction_until if submission.may_be_corrected(at) else None
     call = submission.campaign.closes_next(submission.kind, at) if ends_with_the_call(submission) else None
     return max(filter(None, (own, call)), default=None)
+
+
+def may_be_confirmed(submission: Submission, at: datetime) -> bool:
+    """Whether the link in the first mail still works; it may be followed after the call has closed."""
+    until = confirm_until(submission)
+    return until is not None and at < until
+
+
+def confirm_until(submission: Submission) -> datetime | None:
+    return submission.submitted_at + CONFIRM_WITHIN if submission.submitted_at else None

@@ -12,7 +12,8 @@ from home.mail import Letter, letter
 from home.models import Mail
 from pledges import correcting, links, receipt, unsent_links, waiting
 from pledges.confirming import first_letters
-from pledges.lifecycle import confirm_until, is_unsent
+from pledges.deadlines import confirm_until
+from pledges.lifecycle import is_unsent
 from pledges.models import Participation, Submission
 from pledges.reminding import key_of
 from pledges.rewording import unanswered

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
@@ -15,12 +15,10 @@ from campaign.closing import not_open
 from home.mail import queue
 from pledges import publishing
 from pledges.actors import Actor, Role
-from pledges.deadlines import ends_with_the_call
+from pledges.deadlines import ends_with_the_call, may_be_confirmed
 from pledges.models import Status, Submission, Version
 from pledges.partner_letters import tell_partners
 from pledges.signals import submission_changed
-
-CONFIRM_WITHIN = timedelta(hours=72)
 
 Condition = Callable[[Submission, datetime], str | None]
 
@@ -52,16 +50,6 @@ def when_it_came_otherwise(submission: Submission, at: datetime) -> str | None:
     if submission.source != Submission.Source.WEB:
         return None
     return _("Only what came on paper or in a table is entered by a coordinator.")
-
-
-def may_be_confirmed(submission: Submission, at: datetime) -> bool:
-    """Whether the link in the first mail still works; it may be followed after the call has closed."""
-    until = confirm_until(submission)
-    return until is not None and at < until
-
-
-def confirm_until(submission: Submission) -> datetime | None:
-    return submission.submitted_at + CONFIRM_WITHIN if submission.submitted_at else None
 
 
 def when_never_confirmed(submission: Submission, at: datetime) -> str | None:

@@ -18,7 +18,8 @@ from wagtail.log_actions import log
 from home.addresses import absolute
 from pledges import unsent
 from pledges.actors import Actor, Role
-from pledges.lifecycle import CONFIRM_WITHIN, Refused, lock, tell, when_erased
+from pledges.deadlines import CONFIRM_WITHIN
+from pledges.lifecycle import Refused, lock, tell, when_erased
 from pledges.models import Participation, Status, Submission
 from pledges.models.submission import new_form_key, new_link_key
 

@@ -9,8 +9,9 @@ from campaign.models import Campaign
 from home.timers import timer
 from pledges import partners, publishing, robots, sweeping, unsent_reminding
 from pledges.actors import SYSTEM
+from pledges.deadlines import CONFIRM_WITHIN
 from pledges.endings import scrub
-from pledges.lifecycle import CONFIRM_WITHIN, Refused, perform
+from pledges.lifecycle import Refused, perform
 from pledges.models import Submission
 
 BATCH = 200

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pledges import confirming, links
+from pledges.deadlines import confirm_until
 from pledges.guard import by_link
-from pledges.lifecycle import Refused, confirm_until
+from pledges.lifecycle import Refused
 from pledges.models import Submission
 
 HEADINGS = {

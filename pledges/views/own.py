@@ -18,17 +18,10 @@ from home.contact import contact_address
 from pledges import consent, correcting, links, receipt, statuses
 from pledges.actors import OWNER
 from pledges.confirming import send
-from pledges.deadlines import own_deadline
+from pledges.deadlines import confirm_until, may_be_confirmed, own_deadline
 from pledges.forms import ConsentForm
 from pledges.guard import by_link
-from pledges.lifecycle import (
-    Refused,
-    allowed,
-    confirm_until,
-    may_be_confirmed,
-    perform,
-    send_refusal,
-)
+from pledges.lifecycle import Refused, allowed, perform, send_refusal
 from pledges.models import Participation, Submission
 from pledges.renewing import renewal, renewal_refusal
 from pledges.revisions import edit_refusal

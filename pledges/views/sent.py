@@ -13,9 +13,10 @@ from campaign.similar import similar
 from home.contact import contact_address
 from pledges import links
 from pledges.confirming import correct_address, is_written_to, send_again
+from pledges.deadlines import confirm_until
 from pledges.forms import AddressForm
 from pledges.guard import by_link
-from pledges.lifecycle import Refused, confirm_until
+from pledges.lifecycle import Refused
 from pledges.models import Submission
 
 

@@ -10,16 +10,9 @@ from home.models import Mail
 from pledges import actors
 from pledges.actors import Actor, Role
 from pledges.attachments import change_refusal
-from pledges.deadlines import own_deadline
+from pledges.deadlines import CONFIRM_WITHIN, own_deadline
 from pledges.late_links import give_late_link
-from pledges.lifecycle import (
-    CONFIRM_WITHIN,
-    TRANSITIONS,
-    Refused,
-    allowed,
-    perform,
-    refusal,
-)
+from pledges.lifecycle import TRANSITIONS, Refused, allowed, perform, refusal
 from pledges.models import Purpose, Status, Submission
 from pledges.revisions import edit_refusal
 from pledges.signals import submission_changed

@@ -10,7 +10,7 @@ from django.utils import timezone
 from campaign.models import Campaign
 from home.models import Mail
 from pledges import confirming, timers
-from pledges.lifecycle import CONFIRM_WITHIN
+from pledges.deadlines import CONFIRM_WITHIN
 from pledges.models import Status, Submission
 from tests.factories import CampaignFactory, ThemeFactory, laid_around
 

@@ -11,8 +11,9 @@ from campaign.moments import in_words
 from home.mail import compose
 from home.models import Mail, SiteSettings
 from pledges import actors, links
+from pledges.deadlines import CONFIRM_WITHIN
 from pledges.forms import SubmitForm
-from pledges.lifecycle import CONFIRM_WITHIN, perform
+from pledges.lifecycle import perform
 from pledges.models import Consent, Purpose, Status, Submission
 from tests.factories import (
     AttachmentFactory,

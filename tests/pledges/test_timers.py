@@ -6,7 +6,7 @@ from django.db import connection
 from campaign.models import Campaign, PublicItem
 from home.models import Mail, PublicVersion
 from pledges import consent, timers
-from pledges.lifecycle import CONFIRM_WITHIN
+from pledges.deadlines import CONFIRM_WITHIN
 from pledges.models import Purpose, Status, Submission
 from tests.factories import CampaignFactory, SubmissionFactory, laid_around
 
