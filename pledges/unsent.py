@@ -249,11 +249,10 @@ def give_way(draft: Draft) -> int | None:
 
     Raises Refused with a sentence where another tab has saved since and this one was not told yet.
     """
-    renews = UnsentForm.objects.filter(key=draft.key).values("renews")
-    Submission.objects.select_for_update(no_key=True).filter(
-        pk__in=renews
-    ).first()  # before the form, as everywhere
-    form = _locked(draft.key)
+    known = UnsentForm.objects.filter(key=draft.key).only("renews").first()
+    if known and known.renews_id:  # a submission is locked before what was begun from it, as everywhere
+        Submission.objects.select_for_update(no_key=True).filter(pk=known.renews_id).first()
+    form = _locked(draft.key) if known else None
     if form is None:
         return None
     if form.data != draft.typed and _is_overtaken(form, draft):
