@@ -11,7 +11,7 @@ from pledges import consent, links, publishing, unsent
 from pledges.actors import PARTNER, Actor, Role
 from pledges.lifecycle import Refused, lock, tell
 from pledges.models import ConsentWording, Participation, Purpose, Submission
-from pledges.models.submission import new_link_key
+from pledges.models.submission import PEOPLE, new_link_key
 from pledges.partner_acts import when_over
 from pledges.partner_letters import tell_partner
 from pledges.partners import perform
@@ -80,9 +80,7 @@ def transfer(submission: Submission, name: str, email: str, *, by: Actor, at: da
     if locked.second_email and email.lower() == locked.second_email.lower():
         locked.second_name = locked.second_email = ""
     locked.contact_name, locked.contact_email, locked.contact_phone = name, email, ""
-    locked.save(
-        update_fields=["contact_name", "contact_email", "contact_phone", "second_name", "second_email"]
-    )
+    locked.save(update_fields=PEOPLE)
     links.shut_out(locked)
     unsent.pass_on(locked)
     log(locked, "pledges.transfer", user=by.user, timestamp=at)

@@ -20,7 +20,7 @@ from pledges import unsent
 from pledges.actors import Actor, Role
 from pledges.deadlines import CONFIRM_WITHIN
 from pledges.lifecycle import Refused, lock, tell, when_erased
-from pledges.models import Participation, Status, Submission
+from pledges.models import Participation, Status, Submission, UnsentForm
 from pledges.models.submission import new_form_key, new_link_key
 
 CONFIRM, OWN, SENT, PARTNER = "confirm", "own", "sent", "partner"
@@ -93,7 +93,7 @@ def shut_out(submission: Submission) -> None:
 
     What was kept of that form while it was being sent goes: under another key it would count as unsent.
     """
-    unsent.UnsentForm.objects.filter(key=submission.form_key).delete()
+    UnsentForm.objects.filter(key=submission.form_key).delete()
     submission.form_key = new_form_key()
     submission.save(update_fields=["form_key"])
     revoke(submission)

@@ -48,6 +48,12 @@ def known_or_new(values: Mapping[str, Any]) -> Organisation:
     return known(values) or Organisation.objects.create(**values)
 
 
+def lead_of(submission: Submission) -> Organisation:
+    """The organisation that gives it, with its municipality."""
+    rows = Organisation.objects.select_related("municipality")
+    return rows.get(participations__submission=submission, participations__role=Participation.Role.LEAD)
+
+
 def correct(part: Participation, values: Mapping[str, Any], *, at: datetime) -> bool:
     """Write what a participant says of its organisation; whether anything changed.
 

@@ -277,12 +277,10 @@ def forget_turned_down(at: datetime) -> None:
     Until then an address tells whether somebody has asked before.
     """
     rows = Participation.objects.filter(state=State.REMOVED, answered_at=None, pk__in=_with_people())
-    for part in rows.select_related("submission__campaign"):
+    waiting = Mail.objects.waiting().filter(letter="partner_turned_down").values("reference")
+    for part in rows.exclude(submission__reference__in=waiting).select_related("submission__campaign"):
         until = confirm_until(part.submission.campaign)
-        letters = Mail.objects.waiting().filter(
-            letter="partner_turned_down", reference=part.submission.reference
-        )
-        if (until is None or until <= at) and not letters.exists():
+        if until is None or until <= at:
             rows.filter(pk=part.pk).update(contact_name="", contact_email="", message="")
 
 

@@ -15,16 +15,17 @@ from campaign.closing import not_open
 from campaign.models import Campaign
 from pledges import versions
 from pledges.forms import EditForm
+from pledges.forms.giver import typed_of
 from pledges.lifecycle import Refused, lock_by_link, when_erased
-from pledges.models import Organisation, Participation, Status, Submission, UnsentForm
-from pledges.models.submission import new_form_key
+from pledges.models import Status, Submission, UnsentForm
+from pledges.models.submission import PEOPLE, new_form_key
+from pledges.organisations import lead_of
 from pledges.racing import through_races
 from pledges.rows import KINDS
 from pledges.unsent import Typed
 from pledges.versions import Text
 
 PASSED = frozenset({"starts_on", "ends_on", "until"})
-PEOPLE = ("contact_name", "contact_email", "contact_phone", "second_name", "second_email")
 
 
 def renewal(submission: Submission, campaign: Campaign) -> Submission | None:
@@ -75,7 +76,7 @@ def typed_anew(submission: Submission, campaign: Campaign) -> Typed:
     """What the form of another campaign would hold if somebody had typed the submission into it."""
     text = versions.read(submission.latest)
     fields = EditForm.initial_of(text) | {name: getattr(submission, name) for name in PEOPLE}
-    fields |= {"kind": submission.kind} | _giver(submission) | _themes(submission, text, campaign)
+    fields |= {"kind": submission.kind} | typed_of(lead_of(submission)) | _themes(submission, text, campaign)
     pairs = [
         [name, _as_typed(each)]
         for name, value in fields.items()
@@ -83,19 +84,6 @@ def typed_anew(submission: Submission, campaign: Campaign) -> Typed:
         for each in (value if isinstance(value, list) else [value])
     ]
     return [pair for pair in pairs if pair[1]] + _rows(text)
-
-
-def _giver(submission: Submission) -> dict[str, str]:
-    lead = Organisation.objects.select_related("municipality").get(
-        participations__submission=submission, participations__role=Participation.Role.LEAD
-    )
-    return {
-        "organisation_name": lead.name,
-        "organisation_kind": lead.kind,
-        "business_id": lead.business_id,
-        "organisation_municipality": lead.municipality.name if lead.municipality else "",
-        "website": lead.website,
-    }
 
 
 def _themes(submission: Submission, text: Text, campaign: Campaign) -> dict[str, Any]:

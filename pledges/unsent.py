@@ -22,6 +22,7 @@ from campaign.models import Campaign
 from pledges.deadlines import when_settled
 from pledges.lifecycle import Refused, lock_by_link
 from pledges.models import Submission, UnsentForm, UnsentText
+from pledges.models.submission import PEOPLE
 from pledges.models.unsent import new_key
 from pledges.racing import through_races
 
@@ -31,7 +32,6 @@ Typed = list[list[str]]
 MOST_CHARACTERS = 150_000
 MOST_TEXTS = 10
 FIRST_FIELDS = ("title", "organisation_name")
-OF_PEOPLE = ("contact_", "second_")
 
 
 class AlreadySent(Refused):
@@ -238,8 +238,7 @@ def pass_on(submission: Submission) -> None:
         rows: list[UnsentForm | UnsentText] = [form, *form.texts.all()]
         for row in rows:
             row.data = [
-                [name, getattr(submission, name) if name.startswith(OF_PEOPLE) else value]
-                for name, value in row.data
+                [name, getattr(submission, name) if name in PEOPLE else value] for name, value in row.data
             ]
             row.save()
 

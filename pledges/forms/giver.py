@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from campaign.kinds import OrganisationKind
 from home.typed import AddressField, LineField, WebField
 from pledges.business_ids import normalised
-from pledges.models import Consent, ConsentWording, Purpose
+from pledges.models import Consent, ConsentWording, Organisation, Purpose
 from pledges.submitting import Giver
 
 from .base import Base
@@ -23,6 +23,17 @@ MORE_OF_GIVER = (
     "second_name",
     "second_email",
 )
+
+
+def typed_of(organisation: Organisation) -> dict[str, str]:
+    """What the form would hold if somebody had typed the organisation into it."""
+    return {
+        "organisation_name": organisation.name,
+        "organisation_kind": organisation.kind,
+        "business_id": organisation.business_id,
+        "organisation_municipality": organisation.municipality.name if organisation.municipality else "",
+        "website": organisation.website,
+    }
 
 
 class GiverForm(Base):

@@ -15,7 +15,7 @@ from pledges.models import Participation
 from pledges.partner_acts import State
 
 from .base import Base
-from .giver import ConsentForm, GiverForm
+from .giver import ConsentForm, GiverForm, typed_of
 
 
 class InviteForm(Base):
@@ -84,16 +84,9 @@ class PartnerForm(GiverForm, ConsentForm):
     @staticmethod
     def initial_of(part: Participation) -> dict[str, Any]:
         """What is known of the partner; its kind is its own to say before it has answered."""
-        organisation = part.organisation
-        is_unsaid = organisation.kind == OrganisationKind.OTHER and part.state == State.INVITED
-        return {
-            "organisation_name": organisation.name,
-            "organisation_kind": "" if is_unsaid else organisation.kind,
-            "business_id": organisation.business_id,
-            "organisation_municipality": organisation.municipality.name if organisation.municipality else "",
-            "website": organisation.website,
-            "contact_name": part.contact_name,
-        }
+        typed = typed_of(part.organisation) | {"contact_name": part.contact_name}
+        is_unsaid = part.organisation.kind == OrganisationKind.OTHER and part.state == State.INVITED
+        return typed | ({"organisation_kind": ""} if is_unsaid else {})
 
 
 class LeadForm(ConsentForm):

@@ -9,6 +9,7 @@ from campaign.closing import closing_in_words, closings
 from campaign.kinds import Kind
 from campaign.models import Campaign
 from pledges.choices import Described
+from pledges.models.submission import PEOPLE
 from pledges.rows import Rows
 from pledges.submitting import Contact, Sending
 from pledges.unsent import Draft
@@ -47,8 +48,7 @@ class WholeForm(KindForm, TextForm, GiverForm, PeopleForm, AddressForm, ConsentF
     """Everything that a submission says, whichever way it comes."""
 
     def contact(self) -> Contact:
-        names = ("contact_name", "contact_email", "contact_phone", "second_name", "second_email")
-        return Contact(**{name: self.cleaned_data[name] for name in names})
+        return Contact(**{name: self.cleaned_data[name] for name in PEOPLE})
 
     def sending(self, rows: Rows, *, form_key: str, draft: Draft | None = None) -> Sending:
         """What was typed, to be stored, in place of what was kept of it. Only where form and rows are valid."""

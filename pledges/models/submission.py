@@ -31,6 +31,10 @@ AFTER_SCREENING = frozenset({Status.IN_REVIEW, Status.SELECTED, Status.RESERVE, 
 ENDED = frozenset({Status.WITHDRAWN, Status.INELIGIBLE, Status.SPAM})
 
 
+# Its contact persons, who are not published.
+PEOPLE = ("contact_name", "contact_email", "contact_phone", "second_name", "second_email")
+
+
 def _deadline() -> models.Case:
     """Of a submission: when the call closes for its kind, as `Campaign.deadline_of` says it."""
     call = Phase.objects.filter(campaign=models.OuterRef("campaign"), kind=Phase.Kind.CALL)

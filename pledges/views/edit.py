@@ -14,8 +14,10 @@ from home.asked import whole_number
 from pledges import correcting, receipt, versions
 from pledges.confirming import send
 from pledges.forms import EditForm, EditWithGiverForm, PeopleForm
+from pledges.forms.giver import typed_of
 from pledges.lifecycle import Refused, is_unsent, send_refusal
-from pledges.models import Organisation, Participation, Submission, UnsentForm
+from pledges.models import Submission, UnsentForm
+from pledges.organisations import lead_of
 from pledges.progress import progress
 from pledges.revisions import Revision, correct, edit_refusal
 from pledges.row_buttons import is_pressed, with_rows_changed
@@ -105,31 +107,12 @@ def _close(
 
 
 def _initial(submission: Submission, text: Text) -> dict:
-    giver = _giver(submission)
     return (
         EditForm.initial_of(text)
         | {name: getattr(submission, name) for name in PEOPLE}
-        | {
-            "kind": submission.kind,
-            "organisation_name": giver.name,
-            "organisation_kind": giver.kind,
-            "business_id": giver.business_id,
-            "organisation_municipality": giver.municipality.name if giver.municipality else "",
-            "website": giver.website,
-        }
+        | {"kind": submission.kind}
+        | typed_of(lead_of(submission))
     )
-
-
-def _giver(submission: Submission) -> Organisation:
-    organisations = Organisation.objects.select_related("municipality")
-    return organisations.get(
-        participations__submission=submission, participations__role=Participation.Role.LEAD
-    )
-
-
-def _base(data) -> int | None:
-    """The number of the version that the form was opened on."""
-    return whole_number(data.get("base_version", ""))
 
 
 def _saved(
@@ -138,7 +121,7 @@ def _saved(
     people = {name: form.cleaned_data[name] for name in PEOPLE}
     giver = vars(form.giver()) if "organisation_name" in form.fields else {}
     kind = form.cleaned_data.get("kind", "")
-    base = _base(form.data)
+    base = whole_number(form.data.get("base_version", ""))  # which the form was opened on
     text = replace(
         form.text(rows), **{name: getattr(stored, name) for name in ROWS if name not in rows.groups}
     )
@@ -209,5 +192,5 @@ def page(
 
 def _left(submission: Submission) -> dict:
     """What is not open for correction, as text."""
-    groups = receipt.groups(submission, receipt.newest(submission), giver=_giver(submission))
+    groups = receipt.groups(submission, receipt.newest(submission), giver=lead_of(submission))
     return {"left": correcting.as_text(groups, submission)}

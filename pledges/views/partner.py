@@ -21,7 +21,8 @@ from pledges.forms import LeadForm, PartnerForm
 from pledges.guard import by_link
 from pledges.handover import take_lead
 from pledges.lifecycle import Refused
-from pledges.models import Organisation, Participation, Version
+from pledges.models import Participation, Version
+from pledges.organisations import lead_of
 from pledges.partner_acts import State, allowed, confirm_until, refusal, when_over
 from pledges.partners import ASKED, Answer
 from pledges.substance import changed_in_substance
@@ -159,17 +160,11 @@ def _common(part: Participation) -> dict:
         "part": part,
         "submission": part.submission,
         "campaign": part.submission.campaign,
-        "giver": _giver(part),
+        "giver": lead_of(part.submission),
         "token": links.partner_token(part),
         "canonical": "",
         "alternates": [],
     }
-
-
-def _giver(part: Participation) -> Organisation:
-    return Organisation.objects.get(
-        participations__submission=part.submission, participations__role=Participation.Role.LEAD
-    )
 
 
 def _is_changed(part: Participation) -> bool:

@@ -57,6 +57,15 @@ def post() -> Callable[[], list[mail.EmailMessage]]:
     return deliver
 
 
+def by_lost_link(page: Page, email: str, post: Callable[[], list[mail.EmailMessage]]) -> None:
+    """Ask for the links of an address, and follow the one that is mailed."""
+    page.goto("/en/mine/")
+    page.get_by_role("textbox", name="E-mail").fill(email)
+    page.get_by_role("button", name="Mail me my links").click()
+    (letter,) = post()
+    page.goto(link_in(letter))
+
+
 def sideways(page: Page) -> int:
     """By how much a page is wider than the screen."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -10,7 +10,7 @@ from pledges import links
 from pledges.models import Consent, Purpose, Status, Submission, UnsentForm
 from tests.factories import CampaignFactory, SubmissionFactory, ThemeFactory, laid_around
 
-from .conftest import PHONE, SCRIPTS, link_in, sideways
+from .conftest import PHONE, SCRIPTS, by_lost_link, link_in, sideways
 
 pytestmark = pytest.mark.browser
 TITLE = "A key on every floor"
@@ -39,11 +39,7 @@ def test_an_earlier_pledge_is_renewed_and_sent_in_the_current_round(
     earlier, call, theme, person, post, scripts
 ):
     phone = person(**PHONE, java_script_enabled=scripts)
-    phone.goto("/en/mine/")
-    phone.get_by_role("textbox", name="E-mail").fill("maija@example.org")
-    phone.get_by_role("button", name="Mail me my links").click()
-    (letter,) = post()
-    phone.goto(link_in(letter))
+    by_lost_link(phone, "maija@example.org", post)
     phone.get_by_role("button", name="Renew it").click()
     expect(phone.get_by_role("main")).to_contain_text("Your earlier text is copied.")
     expect(phone.locator("[name=title]")).to_have_value(TITLE)

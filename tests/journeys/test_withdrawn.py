@@ -8,7 +8,7 @@ from pledges import publishing
 from pledges.models import Purpose, Status
 from tests.factories import SubmissionFactory
 
-from .conftest import PHONE, SCRIPTS, link_in, sideways
+from .conftest import PHONE, SCRIPTS, by_lost_link, sideways
 
 pytestmark = pytest.mark.browser
 TITLE = "Soup on Thursdays"
@@ -36,11 +36,7 @@ def test_withdrawn_from_its_own_page_and_gone_from_the_public_ones(published, pe
     visitor.get_by_role("link", name=TITLE).click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
 
-    owner.goto("/en/mine/")
-    owner.get_by_role("textbox", name="E-mail").fill("Sanna@example.org")
-    owner.get_by_role("button", name="Mail me my links").click()
-    (letter,) = post()
-    owner.goto(link_in(letter))
+    by_lost_link(owner, "Sanna@example.org", post)
     owner.get_by_role("link", name="Withdraw the submission").click()
     expect(owner.get_by_role("main")).to_contain_text("This cannot be undone.")
     assert sideways(owner) == 0
