@@ -49,7 +49,7 @@ def may_be_assigned(submission: Submission) -> bool:
 def may_be_given(submission: Submission, people: QuerySet[User]) -> QuerySet[User]:
     """Those of the people who do not have the submission yet, and no conflict of interest in it."""
     return people.exclude(pk__in=submission.assignments.values("reviewer")).exclude(
-        pk__in=submission.conflicts.values("person")
+        pk__in=submission.conflicts.standing().values("person")
     )
 
 
@@ -84,7 +84,8 @@ def assign(submissions: Iterable[Submission], reviewers: Iterable[User], *, by: 
 
 def _refuse_conflicts(submissions: list[Submission], reviewers: list[User]) -> None:
     conflict = (
-        ConflictOfInterest.objects.filter(submission__in=submissions, person__in=reviewers)
+        ConflictOfInterest.objects.standing()
+        .filter(submission__in=submissions, person__in=reviewers)
         .select_related("submission", "person")
         .first()
     )

@@ -137,7 +137,7 @@ def decide_many(
 def _refuse(submission: Submission, reasons: str, by: User) -> None:
     if not reasons.strip():
         raise Refused(_("A decision needs reasons. They are told to the sender."))
-    if ConflictOfInterest.objects.filter(submission=submission, person=by).exists():
+    if ConflictOfInterest.objects.standing().filter(submission=submission, person=by).exists():
         raise Refused(_("You have a conflict of interest in this submission."))
 
 

@@ -13,6 +13,11 @@ AWARD = "review.add_award"
 EXTEND = "campaign.change_campaign"
 EDIT_PROGRAMME = "campaign.change_programme"
 RELEASE_PROGRAMME = "campaign.add_programmerelease"
+OBSERVE = "review.observe_review"
+VOTE = "review.add_juryvote"
+MEET = "review.add_meeting"
+SET_PROCEDURE = "review.change_procedure"
+GIVE_MANDATES = "campaign.add_mandate"
 
 DESK = (SCREEN, REVIEW, EDIT_PROGRAMME)
 
@@ -38,9 +43,14 @@ __all__ = [
     "DESK",
     "EDIT_PROGRAMME",
     "EXTEND",
+    "GIVE_MANDATES",
+    "MEET",
+    "OBSERVE",
     "RELEASE_PROGRAMME",
     "REVIEW",
     "SCREEN",
+    "SET_PROCEDURE",
+    "VOTE",
     "may_review",
     "may_screen",
     "reviewers",

@@ -16,7 +16,9 @@ def sent() -> SubmissionQuerySet:
 
 
 def without_conflict(submissions: SubmissionQuerySet, user: User) -> SubmissionQuerySet:
-    return submissions.exclude(pk__in=ConflictOfInterest.objects.filter(person=user).values("submission"))
+    return submissions.exclude(
+        pk__in=ConflictOfInterest.objects.standing().filter(person=user).values("submission")
+    )
 
 
 def visible_to(user: User) -> SubmissionQuerySet:
@@ -68,7 +70,7 @@ def reviews_of_earlier_texts(submission: Submission) -> QuerySet[Review]:
 
 def counted_reviews():
     """The reviews that count: handed in, by people without a conflict of interest."""
-    conflict = ConflictOfInterest.objects.filter(
+    conflict = ConflictOfInterest.objects.standing().filter(
         submission=OuterRef("submission"), person=OuterRef("reviewer")
     )
     return Review.objects.filter(handed_in_at__isnull=False).exclude(Exists(conflict))

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Award, AwardCategory, Criterion, CriterionPoint
+from .models import Award, AwardCategory, Criterion, CriterionPoint, Procedure, ReasonPhrase
 
 
 @register(Criterion)
@@ -23,3 +23,13 @@ class AwardCategoryTranslation(TranslationOptions):
 @register(Award)
 class AwardTranslation(TranslationOptions):
     fields = ("citation",)
+
+
+@register(Procedure)
+class ProcedureTranslation(TranslationOptions):
+    fields = ("decider", "presenter", "contact", "remedy")
+
+
+@register(ReasonPhrase)
+class ReasonPhraseTranslation(TranslationOptions):
+    fields = ("text",)

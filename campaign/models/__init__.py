@@ -1,6 +1,7 @@
 from .campaign import Campaign, Phase, Theme
 from .extension import Extension
 from .geography import Municipality, Region
+from .mandate import Mandate
 from .news import NewsIndexPage, NewsPage
 from .programme import Programme, ProgrammeEntry, ProgrammeEntryText, ProgrammeRelease, ReleasedEntry
 from .public import FacetCount, PublicAward, PublicFile, PublicItem
@@ -18,6 +19,7 @@ __all__ = [
     "Extension",
     "FacetCount",
     "HashtagPage",
+    "Mandate",
     "Municipality",
     "NewsIndexPage",
     "NewsPage",

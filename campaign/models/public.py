@@ -1,5 +1,6 @@
 """The public copies. Everything that the public sees of submissions is read from these tables and no others."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F
 from django.utils.text import slugify
@@ -174,6 +175,9 @@ class PublicAward(models.Model):
     prize = models.CharField(_("prize"), max_length=200, blank=True)
     citation = models.TextField(_("citation"))
     position = models.PositiveSmallIntegerField(default=0)
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     announced_at = models.DateTimeField()
 
     class Meta:

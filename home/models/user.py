@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 COORDINATORS, REVIEWERS, EDITORS = "Coordinators", "Reviewers", "Editors"
+OBSERVERS, JURORS = "Observers", "Jurors"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -35,6 +36,10 @@ class User(AbstractUser):
     email = models.EmailField(_("e-mail"), unique=True)
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+
+    single_keys = models.BooleanField(
+        _("single-key shortcuts"), default=True, help_text=_("At the desk, a letter or digit alone acts.")
     )
 
     USERNAME_FIELD = "email"

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,10 @@ class AwardCategory(models.Model):
     prize = models.CharField(_("prize"), max_length=200, blank=True)
     payer = models.CharField(_("who pays the prize"), max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+    jury = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="juries", verbose_name=_("jury")
+    )
+    votes_until = models.DateTimeField(_("the jury votes until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("award category")
@@ -32,6 +37,15 @@ class Award(models.Model):
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="awards")
     citation = models.TextField(_("citation"), max_length=1000)
     given_at = models.DateTimeField()
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    announce_at = models.DateTimeField(_("announce at"), null=True, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)
     public = models.OneToOneField(
         PublicAward, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
@@ -48,3 +62,39 @@ class Award(models.Model):
     @property
     def citation_lang(self) -> str:
         return written_in(self, "citation")
+
+
+class Nominee(models.Model):
+    """A submission on a category's shortlist."""
+
+    category = models.ForeignKey(AwardCategory, on_delete=models.CASCADE, related_name="nominees")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="nominations")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("nominee")
+        verbose_name_plural = _("nominees")
+        constraints = [models.UniqueConstraint(fields=["category", "submission"], name="nominee_once")]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.submission}"
+
+
+class JuryVote(models.Model):
+    """What one juror gives a nominee: points from 0 to 5."""
+
+    nominee = models.ForeignKey(Nominee, on_delete=models.CASCADE, related_name="votes")
+    juror = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="jury_votes")
+    points = models.PositiveSmallIntegerField(_("points"))
+    voted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("jury vote")
+        verbose_name_plural = _("jury votes")
+        constraints = [
+            models.UniqueConstraint(fields=["nominee", "juror"], name="vote_once"),
+            models.CheckConstraint(condition=models.Q(points__lte=5), name="vote_from_0_to_5"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nominee}: {self.points}"

@@ -4,11 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from campaign.kinds import Kind
 from campaign.models import Campaign
 
 
 class Criterion(ClusterableModel):
-    """What reviewers judge by: a weight in per cent and a scale from 0 to `max_points`."""
+    """What reviewers judge by: a weight and a scale from 0 to `max_points`, or yes and no (1 and 0).
+
+    One that is not counted is shown beside the total and changes nothing in it.
+    """
 
     campaign = models.ForeignKey(
         Campaign, on_delete=models.CASCADE, related_name="criteria", verbose_name=_("campaign")
@@ -20,6 +24,14 @@ class Criterion(ClusterableModel):
     )
     max_points = models.PositiveSmallIntegerField(
         _("highest points"), default=5, validators=[MinValueValidator(1)]
+    )
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=Kind.choices, blank=True, help_text=_("Left empty: both kinds.")
+    )
+    is_yes_or_no = models.BooleanField(_("answered by yes or no"), default=False)
+    is_required = models.BooleanField(_("required"), default=True)
+    is_counted = models.BooleanField(
+        _("counted"), default=True, help_text=_("Otherwise it is only shown beside the total.")
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -33,6 +45,9 @@ class Criterion(ClusterableModel):
             ),
             models.CheckConstraint(
                 condition=models.Q(max_points__gte=1, max_points__lte=10), name="criterion_scale"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_yes_or_no=False) | models.Q(max_points=1), name="criterion_yes_is_one"
             ),
         ]
 

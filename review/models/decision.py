@@ -25,6 +25,11 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("decided by")
     )
     decided_at = models.DateTimeField(_("decided"))
+    letter_note = models.TextField(
+        _("added to the letter"), max_length=2000, blank=True, help_text=_("Only this receiver reads it.")
+    )
+    reserve_place = models.PositiveSmallIntegerField(_("place in reserve"), null=True, blank=True)
+    letters_sent = models.PositiveSmallIntegerField(default=0, editable=False)
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
 
     class Meta:

@@ -9,49 +9,6 @@ from pledges.models import Submission, Version
 from .criterion import Criterion
 
 
-class Assignment(models.Model):
-    """A reviewer's task to review one submission."""
-
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="assignments")
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments"
-    )
-    assigned_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("assignment")
-        verbose_name_plural = _("assignments")
-        constraints = [models.UniqueConstraint(fields=["submission", "reviewer"], name="assignment_once")]
-
-    def __str__(self) -> str:
-        return f"{self.submission}: {self.reviewer}"
-
-
-class ConflictOfInterest(models.Model):
-    """A person's tie to a submission; while it stands, that person does not see the submission."""
-
-    class Source(models.TextChoices):
-        DECLARED = "declared", _("declared")
-        FOUND = "found", _("found by rule")
-
-    submission = models.ForeignKey(
-        Submission, on_delete=models.CASCADE, related_name="conflicts", verbose_name=_("submission")
-    )
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="conflicts", verbose_name=_("person")
-    )
-    source = models.CharField(_("source"), max_length=10, choices=Source.choices)
-    since = models.DateTimeField(_("since"))
-
-    class Meta:
-        verbose_name = _("conflict of interest")
-        verbose_name_plural = _("conflicts of interest")
-        constraints = [models.UniqueConstraint(fields=["submission", "person"], name="conflict_once")]
-
-    def __str__(self) -> str:
-        return f"{self.submission}: {self.person}"
-
-
 class Recommendation(models.TextChoices):
     SELECT = "select", pgettext_lazy("recommendation", "Select")
     RESERVE = "reserve", pgettext_lazy("recommendation", "Keep in reserve")
@@ -80,6 +37,13 @@ class Review(models.Model):
     changed_in_sight_at = models.DateTimeField(
         _("changed when other reviews could be seen"), null=True, blank=True
     )
+    abstained_at = models.DateTimeField(_("abstained"), null=True, blank=True)
+    abstention = models.CharField(_("why abstained"), max_length=400, blank=True)
+    is_feedback = models.BooleanField(
+        _("told to the sender"),
+        default=False,
+        help_text=_("The comment goes with the letter of decision, without the reviewer's name."),
+    )
 
     class Meta:
         verbose_name = _("review")
@@ -89,6 +53,10 @@ class Review(models.Model):
             models.CheckConstraint(
                 condition=Q(handed_in_at__isnull=True) | Q(total__isnull=False),
                 name="review_handed_in_has_total",
+            ),
+            models.CheckConstraint(
+                condition=Q(abstained_at__isnull=True) | Q(handed_in_at__isnull=True, total__isnull=True),
+                name="review_abstained_or_handed_in",
             ),
         ]
 
@@ -118,11 +86,13 @@ class Score(models.Model):
 class Standing(models.Model):
     """What the handed-in reviews of one submission add up to; kept by `scoring` for a quick ranking.
 
-    `mean` and `spread` (the difference between the highest and the lowest review) are on a scale from 0 to 5.
+    `mean`, `median` and `spread` (the difference between the highest and the lowest review) are on a scale from
+    0 to 5.
     """
 
     submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="standing")
     mean = models.DecimalField(max_digits=4, decimal_places=2)
+    median = models.DecimalField(max_digits=4, decimal_places=2, default=0)
     spread = models.DecimalField(max_digits=4, decimal_places=2)
     reviews = models.PositiveSmallIntegerField()
 

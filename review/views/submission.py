@@ -177,7 +177,7 @@ def _judgements(found: Submission, bound: Form | None) -> dict:
     decision, standing = getattr(found, "decision", None), getattr(found, "standing", None)
     return {
         "assignments": assignments,
-        "conflicts": found.conflicts.select_related("person"),
+        "conflicts": found.conflicts.standing().select_related("person"),
         "assign_form": AssignForm(submission=found) if may_be_assigned(found) else None,
         "reviews_given": standing.reviews if standing else 0,
         "decision": decision,
