@@ -175,10 +175,10 @@ class ReviewForm(DeskForm):
         for criterion in criteria:
             self.fields[points_name(criterion)] = forms.TypedChoiceField(
                 label=criterion.name,
-                choices=[(number, str(number)) for number in range(criterion.max_points + 1)],
+                choices=answers(criterion),
                 coerce=int,
                 empty_value=None,
-                required=complete,
+                required=complete and criterion.is_required,
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Give points.")},
             )
@@ -208,6 +208,13 @@ class ReviewForm(DeskForm):
             recommendation=self.cleaned_data["recommendation"],
             seen=self.data.get("seen"),
         )
+
+
+def answers(criterion: Criterion) -> list[tuple[int | str, str]]:
+    """What can be chosen for a criterion; one that is not required can be left open, and opened again."""
+    numbers = [(number, str(number)) for number in range(criterion.max_points + 1)]
+    given = [(1, gettext("Yes")), (0, gettext("No"))] if criterion.is_yes_or_no else numbers
+    return given if criterion.is_required else [("", gettext("No answer")), *given]
 
 
 def points_name(criterion: Criterion) -> str:

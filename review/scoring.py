@@ -1,10 +1,9 @@
 """Points, reviews and the ranking. Every total, mean and spread is on a scale from 0 to 5."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -12,6 +11,7 @@ from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaign.kinds import Kind
 from campaign.models import Campaign, Phase
 from home.models import User
 from pledges.lifecycle import Refused
@@ -21,28 +21,10 @@ from review.audit import note
 from review.judgement import Judgement, refuse_overtaken
 from review.models import Criterion, Review, Score, Standing
 from review.sight import assigned_to, counted_reviews, reviews_beside
+from review.totals import Summary, counting, summary, weighted_total
 
-SCALE = 5
 WITHOUT_WORDS = ("pk", "saved_at", "handed_in_at", "changed_in_sight_at")
-HUNDREDTH = Decimal("0.01")
-
-
-def rounded(value: Fraction) -> Decimal:
-    """To two decimals, halves up."""
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return exact.quantize(HUNDREDTH, rounding=ROUND_HALF_UP)
-
-
-def weighted_total(criteria: Iterable[Criterion], points: Mapping[int, int]) -> Decimal:
-    """5 × Σ weight · (points / highest points) / Σ weight, over the criteria that have points.
-
-    Raises ValueError when none has.
-    """
-    scored = [criterion for criterion in criteria if criterion.pk in points]
-    if not scored:
-        raise ValueError("A total needs points.")
-    reached = sum((Fraction(c.weight * points[c.pk], c.max_points) for c in scored), Fraction())
-    return rounded(SCALE * reached / sum(criterion.weight for criterion in scored))
+SUMMED_UP = [field.name for field in fields(Summary)]
 
 
 def review_refusal(submission: Submission, *, closes_at: datetime | None, at: datetime) -> str | None:
@@ -54,6 +36,16 @@ def review_refusal(submission: Submission, *, closes_at: datetime | None, at: da
         return _("This submission is not in review any more.")
     if closes_at is not None and at >= closes_at:
         return _("The time for reviews has ended.")
+    return None
+
+
+def incomplete(criteria: Sequence[Criterion], points: Mapping[int, int]) -> str | None:
+    """What a review with these points lacks before it can be handed in, as a sentence; None when it is whole."""
+    needed = [criterion for criterion in criteria if criterion.is_required]
+    if missing := [criterion.name for criterion in needed if criterion.pk not in points]:
+        return _("Give points for every criterion. Missing: %(names)s.") % {"names": ", ".join(missing)}
+    if not counting(criteria, points):
+        return _("Give points for at least one criterion that is counted.")
     return None
 
 
@@ -84,16 +76,16 @@ def hand_in(submission: Submission, reviewer: User, judgement: Judgement, *, at:
     if judgement.version != locked.screened_id:
         raise Refused(_("The text has changed since you opened it. Read the new text and hand in again."))
     # Read now that the row is held: whoever changes the weights holds it meanwhile.
-    criteria = list(Criterion.objects.filter(campaign=locked.campaign_id))
-    if missing := [criterion.name for criterion in criteria if criterion.pk not in judgement.points]:
-        raise Refused(
-            _("Give points for every criterion. Missing: %(names)s.") % {"names": ", ".join(missing)}
-        )
+    criteria = list(Criterion.objects.of(locked))
+    if sentence := incomplete(criteria, judgement.points):
+        raise Refused(sentence)
     total = weighted_total(criteria, judgement.points)
     in_sight = own is not None and bool(reviews_beside(own))
     review = Review(submission=locked, reviewer=reviewer, total=total, handed_in_at=at)
     review.changed_in_sight_at = at if in_sight else own.changed_in_sight_at if own else None
     _write(review, judgement, at)
+    if left_open := [criterion for criterion in criteria if criterion.pk not in judgement.points]:
+        review.scores.filter(criterion__in=left_open).delete()
     update_standing(locked)
     note(locked, "review.change_in_sight" if in_sight else "review.hand_in", by=reviewer, at=at)
     return review
@@ -159,14 +151,12 @@ def update_standing(submission: Submission) -> None:
         [standing_of(submission.pk, totals)],
         update_conflicts=True,
         unique_fields=["submission"],
-        update_fields=["mean", "spread", "reviews"],
+        update_fields=SUMMED_UP,
     )
 
 
 def standing_of(submission_id: int, totals: Sequence[Decimal]) -> Standing:
-    mean = rounded(Fraction(sum(totals)) / len(totals))
-    spread = max(totals) - min(totals)
-    return Standing(submission_id=submission_id, mean=mean, spread=spread, reviews=len(totals))
+    return Standing(submission_id=submission_id, **asdict(summary(totals)))
 
 
 def hold(campaign: Campaign) -> None:
@@ -175,17 +165,26 @@ def hold(campaign: Campaign) -> None:
     list(rows.order_by("pk").values_list("pk"))
 
 
+def handed_in_reviews(campaign: Campaign) -> list[Review]:
+    """All of a campaign that were handed in, with their points; whether they count or not."""
+    rows = Review.objects.filter(submission__campaign=campaign, handed_in_at__isnull=False)
+    return list(rows.select_related("submission").prefetch_related("scores"))
+
+
+def points_of(review: Review) -> dict[int, int]:
+    """A review's points by criterion id."""
+    return {score.criterion_id: score.points for score in review.scores.all()}
+
+
 @transaction.atomic
 def recompute(campaign: Campaign) -> int:
     """Total every handed-in review and every standing anew, as after a change of weights; tell how many reviews."""
     hold(campaign)
     criteria = list(campaign.criteria.all())
-    handed_in = Review.objects.filter(submission__campaign=campaign, handed_in_at__isnull=False)
-    reviews = list(handed_in.prefetch_related("scores"))
+    by_kind = {kind: [row for row in criteria if row.is_for(kind)] for kind in Kind.values}
+    reviews = handed_in_reviews(campaign)
     for review in reviews:
-        review.total = weighted_total(
-            criteria, {score.criterion_id: score.points for score in review.scores.all()}
-        )
+        review.total = weighted_total(by_kind[review.submission.kind], points_of(review))
     Review.objects.bulk_update(reviews, ["total"], batch_size=500)
     totals: dict[int, list[Decimal]] = {}
     counted = counted_reviews().filter(submission__campaign=campaign)
@@ -195,7 +194,7 @@ def recompute(campaign: Campaign) -> int:
         [standing_of(pk, given) for pk, given in totals.items()],
         update_conflicts=True,
         unique_fields=["submission"],
-        update_fields=["mean", "spread", "reviews"],
+        update_fields=SUMMED_UP,
         batch_size=500,
     )
     return len(reviews)

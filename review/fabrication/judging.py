@@ -37,7 +37,7 @@ def _judge(read: list[Facts], world: World, random: Random) -> None:
             assigned_at = submission.status_at
             assignments.append(Assignment(submission=submission, reviewer=reviewer, assigned_at=assigned_at))
             if submission.status in DECIDED or mix.happens(mix.HANDED_IN, random):
-                points[submission.pk, reviewer.pk] = _points(submission.status, world, random)
+                points[submission.pk, reviewer.pk] = _points(submission, world, random)
     Assignment.objects.bulk_create(assignments)
     by_id = {facts.submission.pk: facts for facts in read}
     reviews = [_review(by_id[pk], reviewer, given, world, random) for (pk, reviewer), given in points.items()]
@@ -51,11 +51,12 @@ def _judge(read: list[Facts], world: World, random: Random) -> None:
     _stand(reviews)
 
 
-def _points(status: Status, world: World, random: Random) -> dict[int, int]:
-    lowest, highest = POINTS[status]
+def _points(submission: Submission, world: World, random: Random) -> dict[int, int]:
+    lowest, highest = POINTS[Status(submission.status)]
     return {
         criterion.pk: random.randint(min(lowest, criterion.max_points), min(highest, criterion.max_points))
         for criterion in world.criteria
+        if criterion.is_for(submission.kind)
     }
 
 

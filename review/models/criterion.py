@@ -6,6 +6,13 @@ from modelcluster.models import ClusterableModel
 
 from campaign.kinds import Kind
 from campaign.models import Campaign
+from pledges.models import Submission
+
+
+class CriterionQuerySet(models.QuerySet["Criterion"]):
+    def of(self, submission: Submission) -> "CriterionQuerySet":
+        """What one submission is judged by: its campaign's criteria for its kind."""
+        return self.filter(campaign=submission.campaign_id, kind__in=("", submission.kind))
 
 
 class Criterion(ClusterableModel):
@@ -35,6 +42,8 @@ class Criterion(ClusterableModel):
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
+    objects = CriterionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("criterion")
         verbose_name_plural = _("criteria")
@@ -53,6 +62,10 @@ class Criterion(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_for(self, kind: str) -> bool:
+        """Whether submissions of this kind are judged by it, as `of()` asks the database."""
+        return self.kind in ("", kind)
 
 
 class CriterionPoint(models.Model):

@@ -15,7 +15,7 @@ from pledges.models.submission import SubmissionQuerySet
 from review import permissions, progress, reading, scoring
 from review.forms import ReviewForm, points_name
 from review.judgement import Overtaken
-from review.models import Review
+from review.models import Criterion, Review
 from review.sight import assigned_to, reviews_beside
 from review.views.desk import Desk, desk, go
 from review.views.translations import HAS_TRANSLATIONS, translations_of
@@ -60,7 +60,6 @@ def to_score(user: User) -> SubmissionQuerySet:
 
 @desk(permissions.REVIEW, sees=to_score)
 def review(desk: Desk, found: Submission) -> HttpResponse:
-    prefetch_related_objects([found.campaign], "criteria")
     if desk.request.method == "POST":
         return _save(desk, found)
     own = Review.objects.filter(submission=found, reviewer=desk.user).prefetch_related("scores").first()
@@ -73,7 +72,7 @@ def _stamp(own: Review | None) -> str:
 
 def _filled(found: Submission, own: Review | None) -> ReviewForm:
     """The form as it was last saved. It always speaks of the text that is shown beside it."""
-    criteria = list(found.campaign.criteria.all())
+    criteria = list(Criterion.objects.of(found))
     initial: dict = {"version": found.screened_id}
     if own:
         initial |= {"comment": own.comment, "recommendation": own.recommendation}
@@ -89,7 +88,7 @@ def _save(desk: Desk, found: Submission) -> HttpResponse:
     """
     overtaken = False
     hands_in = desk.request.POST.get("action") == "hand_in"
-    form = ReviewForm(desk.request.POST, criteria=list(found.campaign.criteria.all()), complete=hands_in)
+    form = ReviewForm(desk.request.POST, criteria=list(Criterion.objects.of(found)), complete=hands_in)
     if form.is_valid():
         save = scoring.hand_in if hands_in else scoring.save_review
         try:

@@ -10,8 +10,10 @@ function write() {
   let weights = 0;
   let reached = 0;
   for (const criterion of criteria) {
+    if (!("counted" in criterion.dataset)) continue;
     const chosen = criterion.querySelector(":checked");
     if (!chosen) return;
+    if (chosen.value === "") continue;
     const weight = Number(criterion.dataset.weight);
     weights += weight;
     reached += (weight * Number(chosen.value)) / Number(criterion.dataset.max);

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from fractions import Fraction
+from functools import partial
 
 import pytest
 from django.db.models import prefetch_related_objects
@@ -13,54 +13,13 @@ from pledges.models import Status
 from review import scoring
 from review.judgement import Overtaken
 from review.models import Criterion, Review, Standing
-from review.scoring import Judgement, hand_in, rounded, save_review, weighted_total
+from review.scoring import Judgement, hand_in, save_review
 from tests import factories
 
 
 def judge(submission, criteria, *points, **more) -> Judgement:
     given = {criterion.pk: number for criterion, number in zip(criteria, points, strict=False)}
     return Judgement(version=submission.screened_id, points=given, **more)
-
-
-def criterion(pk: int, weight: int, max_points: int = 5) -> Criterion:
-    return Criterion(pk=pk, weight=weight, max_points=max_points)
-
-
-SKETCH = [criterion(1, 40), criterion(2, 20), criterion(3, 25), criterion(4, 15)]
-
-
-@pytest.mark.parametrize(
-    ("criteria", "points", "total"),
-    [
-        # 0.40 · 4 + 0.20 · 5 + 0.25 · 3 + 0.15 · 4 = 1.6 + 1 + 0.75 + 0.6
-        (SKETCH, {1: 4, 2: 5, 3: 3, 4: 4}, "3.95"),
-        (SKETCH, {1: 0, 2: 0, 3: 0, 4: 0}, "0.00"),
-        (SKETCH, {1: 5, 2: 5, 3: 5, 4: 5}, "5.00"),
-        # weights that do not make 100: 5 · (1 · 1/5 + 2 · 2/5) / 3 = 5 · 1 / 3
-        ([criterion(1, 1), criterion(2, 2)], {1: 1, 2: 2}, "1.67"),
-        # scales of different lengths: 5 · (60 · 4/5 + 40 · 1/3) / 100 = 2.4 + 0.6666…
-        ([criterion(1, 60), criterion(2, 40, 3)], {1: 4, 2: 1}, "3.07"),
-        # a half goes up: 5 · (1 · 1/5 + 7 · 3/5 + 0) / 8 = 2.75; with an eighth more: 5 · 4.5/5 / 8 is no whole point
-        ([criterion(1, 1), criterion(2, 7)], {1: 1, 2: 3}, "2.75"),
-        # only what has points counts: 5 · (40 · 4/5) / 40
-        (SKETCH, {1: 4}, "4.00"),
-    ],
-)
-def test_a_total_weighs_points_and_comes_to_a_scale_of_five(criteria, points, total):
-    assert weighted_total(criteria, points) == Decimal(total)
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [(Fraction(1, 8), "0.13"), (Fraction(9, 8), "1.13"), (Fraction(1, 3), "0.33"), (Fraction(2, 3), "0.67")],
-)
-def test_halves_are_rounded_up(value, shown):
-    assert rounded(value) == Decimal(shown)
-
-
-def test_a_total_without_points_is_an_error():
-    with pytest.raises(ValueError, match="points"):
-        weighted_total(SKETCH, {})
 
 
 def test_a_draft_keeps_what_was_written_and_counts_nowhere(assigned, criteria, reviewer, at):
@@ -84,8 +43,9 @@ def test_handing_in_totals_and_moves_the_standing(assigned, criteria, reviewer, 
     two = hand_in(assigned, other_reviewer, judge(assigned, criteria, 5, 3), at=at)  # 5.00
     assert (one.total, two.total) == (Decimal("3.07"), Decimal("5.00"))
     standing = Standing.objects.get(submission=assigned)
-    # (3.07 + 5.00) / 2 = 4.035, and the half goes up
-    assert (standing.mean, standing.spread, standing.reviews) == (Decimal("4.04"), Decimal("1.93"), 2)
+    # (3.07 + 5.00) / 2 = 4.035, and the half goes up; of two the median is the same
+    assert (standing.mean, standing.median) == (Decimal("4.04"), Decimal("4.04"))
+    assert (standing.spread, standing.reviews) == (Decimal("1.93"), 2)
 
 
 def test_a_review_may_change_until_the_review_phase_ends(assigned, criteria, reviewer, at):
@@ -142,6 +102,65 @@ def test_a_handed_in_review_does_not_become_a_draft_again(assigned, criteria, re
 def test_handing_in_needs_points_for_every_criterion(assigned, criteria, reviewer, at):
     with pytest.raises(Refused, match="Novelty"):
         hand_in(assigned, reviewer, judge(assigned, criteria, 4), at=at)
+
+
+@pytest.fixture
+def varied(campaign) -> dict[str, Criterion]:
+    """Both kinds by effect; pledges by reach, yes or no; initiatives by novelty; risk optional; tone only shown."""
+    make = partial(factories.CriterionFactory, campaign=campaign)
+    return {
+        "effect": make(name="Effect", weight=60),
+        "reach": make(name="Reach", weight=20, kind="pledge", is_yes_or_no=True, max_points=1),
+        "novelty": make(name="Novelty", weight=20, kind="initiative"),
+        "risk": make(name="Risk", weight=20, is_required=False),
+        "tone": make(name="Tone", weight=100, is_required=False, is_counted=False),
+    }
+
+
+def given(submission, varied, **points) -> Judgement:
+    by_criterion = {varied[name].pk: number for name, number in points.items()}
+    return Judgement(version=submission.screened_id, points=by_criterion)
+
+
+@pytest.mark.parametrize(
+    ("kind", "points", "total"),
+    [
+        # 5 · (60 · 4/5 + 20 · 1/1) / 80 = 5 · 68 / 80: risk is not answered, so its weight is left out
+        ("pledge", {"effect": 4, "reach": 1}, "4.25"),
+        # 5 · (60 · 4/5 + 20 · 0/1 + 20 · 3/5) / 100 = 5 · 60 / 100; tone changes nothing
+        ("pledge", {"effect": 4, "reach": 0, "risk": 3, "tone": 5}, "3.00"),
+        # 5 · (60 · 2/5 + 20 · 5/5) / 80 = 5 · 44 / 80
+        ("initiative", {"effect": 2, "novelty": 5, "tone": 0}, "2.75"),
+    ],
+)
+def test_a_review_is_totalled_by_what_its_kind_is_judged_by(
+    kind, points, total, campaign, varied, reviewer, at
+):
+    submission = factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW, kind=kind)
+    factories.AssignmentFactory(submission=submission, reviewer=reviewer)
+    review = hand_in(submission, reviewer, given(submission, varied, **points), at=at)
+    assert review.total == Decimal(total)
+    assert review.scores.count() == len(points)
+    scoring.recompute(campaign)
+    assert Review.objects.get().total == Decimal(total)
+
+
+def test_what_was_answered_and_is_left_open_now_is_forgotten(assigned, varied, reviewer, at):
+    hand_in(assigned, reviewer, given(assigned, varied, effect=4, reach=1, risk=0), at=at)
+    hand_in(assigned, reviewer, given(assigned, varied, effect=4, reach=1), at=at)
+    assert Review.objects.get().scores.count() == 2
+    assert Review.objects.get().total == Decimal("4.25")
+
+
+def test_handing_in_needs_a_criterion_that_is_counted(assigned, reviewer, at):
+    optional = {"campaign": assigned.campaign, "is_required": False}
+    varied = {
+        "counted": factories.CriterionFactory(**optional),
+        "shown": factories.CriterionFactory(is_counted=False, **optional),
+    }
+    with pytest.raises(Refused, match="at least one"):
+        hand_in(assigned, reviewer, given(assigned, varied, shown=5), at=at)
+    assert hand_in(assigned, reviewer, given(assigned, varied, counted=5), at=at).total == Decimal("5.00")
 
 
 def test_a_text_that_changed_meanwhile_is_read_again_first(assigned, criteria, reviewer, at):
