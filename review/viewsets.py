@@ -28,7 +28,11 @@ def in_languages(field: str, heading) -> MultiFieldPanel:
 
 class CriterionForm(WagtailAdminModelForm):
     def clean(self) -> dict:
+        """Yes is one point and no is none, whatever was written as the highest points."""
         cleaned = super().clean()
+        if cleaned.get("is_yes_or_no"):
+            cleaned["max_points"] = 1
+            self.errors.pop("max_points", None)
         if sentence := criteria.refusal(self.instance, cleaned):
             self.add_error(None, sentence)
         return cleaned
@@ -45,17 +49,36 @@ class CriterionCreateView(generic.CreateView):
             return super().post(request, *args, **kwargs)
 
 
+class Unsure(Exception):
+    """A change of the ranking that nobody has agreed to yet; raised to take it back."""
+
+    def __init__(self, effect: criteria.Effect) -> None:
+        super().__init__(effect.stamp)
+        self.effect = effect
+
+
 class CriterionEditView(generic.EditView):
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """What is saved, and what the reviews then add up to, are one change, made while nobody hands in."""
-        with transaction.atomic():
-            scoring.hold(self.get_object().campaign)
-            return super().post(request, *args, **kwargs)
+        """What is saved, and what the reviews then add up to, are one change, made while nobody hands in.
+
+        What it does to the ranking is shown first: it is done, looked at and taken back.
+        """
+        try:
+            with transaction.atomic():
+                scoring.hold(self.get_object().campaign)
+                return super().post(request, *args, **kwargs)
+        except Unsure as unsure:
+            self.object = self.get_object()
+            self.form = self.get_form()
+            return self.render_to_response(self.get_context_data(effect=unsure.effect))
 
     def save_instance(self) -> Criterion:
         """New weights and scales change what the reviews that were handed in add up to."""
+        was = criteria.judging(Criterion.objects.get(pk=self.object.pk))
         criterion = super().save_instance()
-        criteria.changed(criterion, by=self.request.user, at=timezone.now())
+        effect = criteria.changed(criterion, was=was, by=self.request.user, at=timezone.now())
+        if effect and self.request.POST.get("sure") != effect.stamp:
+            raise Unsure(effect)
         return criterion
 
 
@@ -65,9 +88,10 @@ class CriterionViewSet(ModelViewSet):
     menu_label = _("Criteria")
     add_view_class = CriterionCreateView
     edit_view_class = CriterionEditView
-    list_display = ["name", "campaign", "weight", "max_points", "position"]
-    list_filter = ["campaign"]
-    list_export = ["campaign", "name", "question", "weight", "max_points", "position"]
+    edit_template_name = "review/criterion_edit.html"
+    list_display = ["name", "campaign", "kind", "weight", "max_points", "is_counted", "position"]
+    list_filter = ["campaign", "kind"]
+    list_export = ["campaign", "name", "question", *criteria.JUDGING, "position"]
     inspect_view_enabled = True
     copy_view_enabled = False
     search_backend_name = None
@@ -76,8 +100,12 @@ class CriterionViewSet(ModelViewSet):
             FieldPanel("campaign"),
             in_languages("name", _("Name")),
             in_languages("question", _("Question")),
+            FieldPanel("kind"),
             FieldPanel("weight"),
+            FieldPanel("is_yes_or_no"),
             FieldPanel("max_points"),
+            FieldPanel("is_required"),
+            FieldPanel("is_counted"),
             FieldPanel("position"),
             InlinePanel(
                 "points",

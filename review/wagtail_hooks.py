@@ -3,6 +3,7 @@ from wagtail import hooks
 
 from home.models import User
 from pledges.models.submission import SubmissionQuerySet
+from review.log_lines import Recomputed
 from review.sight import without_conflict
 from review.viewsets import ReviewViewSetGroup
 
@@ -17,7 +18,6 @@ ACTIONS = {
         _("Change a review in sight of others"),
         _("Review changed when other reviews could be seen"),
     ),
-    "review.recompute": (_("Total anew"), _("Reviews totalled anew")),
     "review.decide": (_("Decide"), _("Decision stored, pending")),
     "review.undo_decision": (_("Undo a decision"), _("Pending decision taken away")),
     "review.change_decision": (_("Change a decision"), _("Released decision changed")),
@@ -44,3 +44,4 @@ def without_own_conflicts(submissions: SubmissionQuerySet, user: User) -> Submis
 def register_actions(actions) -> None:
     for name, (label, message) in ACTIONS.items():
         actions.register_action(name, label, message)
+    actions.register_action("review.recompute")(Recomputed)

@@ -13,9 +13,9 @@ from pledges.lifecycle import Refused
 from pledges.models import Participation, Submission
 from pledges.models.submission import SubmissionQuerySet
 from review import permissions, progress, reading, scoring
-from review.forms import ReviewForm, points_name
 from review.judgement import Overtaken
 from review.models import Criterion, Review
+from review.review_forms import ReviewForm, points_name
 from review.sight import assigned_to, reviews_beside
 from review.views.desk import Desk, desk, go
 from review.views.translations import HAS_TRANSLATIONS, translations_of

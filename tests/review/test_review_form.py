@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from review.forms import ReviewForm
 from review.models import Criterion
+from review.review_forms import ReviewForm
 from tests import factories
 
 ASKED = [
