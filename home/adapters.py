@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.mail import queue
 from home.models import User
-from home.models.user import COORDINATORS, REVIEWERS
+from home.models.user import COORDINATORS, JURORS, OBSERVERS, REVIEWERS
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):
@@ -33,7 +33,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """To one's work: the desk, or the pages."""
         user = request.user
-        if user.groups.filter(name__in=[COORDINATORS, REVIEWERS]).exists():
+        if user.groups.filter(name__in=[COORDINATORS, REVIEWERS, OBSERVERS, JURORS]).exists():
             return "/desk/"
         if user.has_perm("wagtailadmin.access_admin"):
             return reverse("wagtailadmin_home")

@@ -1,5 +1,7 @@
 """What the desk's pages ask for. Who holds which right is the table in `migrations/0002_groups.py`."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from home.models import User
@@ -19,7 +21,24 @@ MEET = "review.add_meeting"
 SET_PROCEDURE = "review.change_procedure"
 GIVE_MANDATES = "campaign.add_mandate"
 
-DESK = (SCREEN, REVIEW, EDIT_PROGRAMME)
+DESK = (SCREEN, REVIEW, EDIT_PROGRAMME, OBSERVE, VOTE)
+
+# Whoever observes may read the pages that ask for one of these.
+OBSERVED = frozenset({SCREEN, DECIDE, AWARD, MEET})
+
+
+def holds(user: User, rights: Iterable[str]) -> bool:
+    return any(user.has_perm(right) for right in rights)
+
+
+def may_read(user: User, rights: Iterable[str]) -> bool:
+    """Whether a person may open the pages that ask for one of the rights: as theirs, or to observe."""
+    return holds(user, rights) or (not OBSERVED.isdisjoint(rights) and user.has_perm(OBSERVE))
+
+
+def oversees(user: User) -> bool:
+    """Whether a person reads the whole review: coordinators, and observers."""
+    return user.is_active and may_read(user, (SCREEN,))
 
 
 def may_review(user: User) -> bool:
@@ -46,12 +65,16 @@ __all__ = [
     "GIVE_MANDATES",
     "MEET",
     "OBSERVE",
+    "OBSERVED",
     "RELEASE_PROGRAMME",
     "REVIEW",
     "SCREEN",
     "SET_PROCEDURE",
     "VOTE",
+    "holds",
+    "may_read",
     "may_review",
     "may_screen",
+    "oversees",
     "reviewers",
 ]

@@ -7,7 +7,7 @@ from pledges.actors import may_screen
 from pledges.models import Status, Submission
 from pledges.models.submission import AFTER_SCREENING, SubmissionQuerySet
 from review.models import Assignment, ConflictOfInterest, Review
-from review.permissions import may_review
+from review.permissions import may_review, oversees
 
 
 def sent() -> SubmissionQuerySet:
@@ -22,8 +22,11 @@ def without_conflict(submissions: SubmissionQuerySet, user: User) -> SubmissionQ
 
 
 def visible_to(user: User) -> SubmissionQuerySet:
-    """What a person may see: coordinators what was sent, reviewers their own; never with a conflict of interest."""
-    if may_screen(user):
+    """What a person may see: coordinators and observers what was sent, reviewers their own.
+
+    Never with a conflict of interest.
+    """
+    if oversees(user):
         return without_conflict(sent(), user)
     return assigned_to(user)
 

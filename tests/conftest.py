@@ -18,7 +18,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from campaign.models import Campaign, Theme
 from home.models import User
-from home.models.user import COORDINATORS, EDITORS, REVIEWERS
+from home.models.user import COORDINATORS, EDITORS, JURORS, OBSERVERS, REVIEWERS
 
 from . import factories
 
@@ -146,6 +146,16 @@ def other_reviewer(db) -> User:
 @pytest.fixture
 def editor(db) -> User:
     return in_group(EDITORS, first_name="Eeva", last_name="Editor")
+
+
+@pytest.fixture
+def observer(db) -> User:
+    return in_group(OBSERVERS, first_name="Oiva", last_name="Observer")
+
+
+@pytest.fixture
+def juror(db) -> User:
+    return in_group(JURORS, first_name="Jaana", last_name="Juror")
 
 
 @pytest.fixture

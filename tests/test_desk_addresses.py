@@ -12,43 +12,61 @@ from review.models import Award
 from review.urls import urlpatterns
 from tests import factories
 
-ROLES = ("anonymous", "reviewer", "other_reviewer", "coordinator", "editor", "administrator")
+ROLES = (
+    "anonymous",
+    "reviewer",
+    "other_reviewer",
+    "coordinator",
+    "editor",
+    "administrator",
+    "observer",
+    "juror",
+)
 # Whose submission: given to `reviewer`; given to `other_reviewer`; one in which all have a conflict; none at all.
 WHOSE = ("own", "another", "conflicted", "unknown")
 
 
 def row(
-    reviewer: int, other_reviewer: int, coordinator: int, editor: int, administrator: int
+    reviewer: int,
+    other_reviewer: int,
+    coordinator: int,
+    editor: int,
+    administrator: int,
+    *,
+    observer: int = 403,
+    juror: int = 403,
 ) -> dict[str, int]:
     """Everybody's answer; who is not signed in is sent to sign in."""
-    return dict(zip(ROLES, (302, reviewer, other_reviewer, coordinator, editor, administrator), strict=True))
+    answers = (302, reviewer, other_reviewer, coordinator, editor, administrator, observer, juror)
+    return dict(zip(ROLES, answers, strict=True))
 
 
-EVERYBODY = row(200, 200, 200, 200, 200)
+EVERYBODY = row(200, 200, 200, 200, 200, observer=200, juror=200)
 REVIEWERS = row(200, 200, 403, 403, 200)
 COORDINATORS = row(403, 403, 200, 403, 200)
+OVERSEERS = row(403, 403, 200, 403, 200, observer=200)
 WRITERS = row(403, 403, 200, 200, 200)
 
 PAGES = {
     "home": EVERYBODY,
     "queue": REVIEWERS,
     "next": row(303, 303, 403, 403, 303),
-    "consents": COORDINATORS,
+    "consents": OVERSEERS,
     "dates": COORDINATORS,
-    "submissions": COORDINATORS,
+    "submissions": OVERSEERS,
     "enter": COORDINATORS,
     "import": COORDINATORS,
-    "organisations": COORDINATORS,
-    "ranking": COORDINATORS,
-    "decisions": COORDINATORS,
-    "release_decisions": COORDINATORS,
-    "awards": COORDINATORS,
+    "organisations": OVERSEERS,
+    "ranking": OVERSEERS,
+    "decisions": OVERSEERS,
+    "release_decisions": OVERSEERS,
+    "awards": OVERSEERS,
     "programme": WRITERS,
     "release_programme": row(403, 403, 303, 403, 303),
 }
 ACTS = {
-    "choose_campaign": row(404, 404, 404, 404, 404),
-    "choose_language": row(404, 404, 404, 404, 404),
+    "choose_campaign": row(404, 404, 404, 404, 404, observer=404, juror=404),
+    "choose_language": row(404, 404, 404, 404, 404, observer=404, juror=404),
     "act_on_checked": row(403, 403, 303, 403, 303),
     "consents": row(403, 403, 303, 403, 303),
     "dates": row(403, 403, 422, 403, 422),
@@ -72,7 +90,12 @@ OF_ONE_SUBMISSION = {
         "conflicted": row(404, 404, 403, 403, 404),
         "unknown": row(404, 404, 403, 403, 404),
     },
-    "submission": {"own": COORDINATORS, "another": COORDINATORS, "conflicted": UNSEEN, "unknown": UNSEEN},
+    "submission": {
+        "own": OVERSEERS,
+        "another": OVERSEERS,
+        "conflicted": row(403, 403, 404, 403, 404, observer=404),
+        "unknown": row(403, 403, 404, 403, 404, observer=404),
+    },
 }
 BY_COORDINATORS = {
     "own": row(403, 403, 303, 403, 303),
@@ -134,12 +157,12 @@ OF_ONE_ENTRY = {
 # A passed file and one that nobody has looked at yet, by whose submission it is.
 OF_ONE_FILE = {
     "file": {
-        ("own", "passed"): row(200, 404, 200, 403, 200),
-        ("own", "new"): row(404, 404, 200, 403, 200),
-        ("another", "passed"): row(404, 200, 200, 403, 200),
-        ("another", "new"): row(404, 404, 200, 403, 200),
-        ("conflicted", "passed"): row(404, 404, 404, 403, 404),
-        ("unknown", "passed"): row(404, 404, 404, 403, 404),
+        ("own", "passed"): row(200, 404, 200, 403, 200, observer=200),
+        ("own", "new"): row(404, 404, 200, 403, 200, observer=200),
+        ("another", "passed"): row(404, 200, 200, 403, 200, observer=200),
+        ("another", "new"): row(404, 404, 200, 403, 200, observer=200),
+        ("conflicted", "passed"): row(404, 404, 404, 403, 404, observer=404),
+        ("unknown", "passed"): row(404, 404, 404, 403, 404, observer=404),
     },
     "take_back_file": {
         ("own", "passed"): row(403, 403, 303, 403, 303),
@@ -161,9 +184,9 @@ ENTRY_TEXT = {"title_en": "A title", "body_en": "A text."}
 
 
 @pytest.fixture
-def people(coordinator, reviewer, other_reviewer, editor, administrator) -> dict:
-    names = ROLES[1:]
-    return dict(zip(names, (reviewer, other_reviewer, coordinator, editor, administrator), strict=True))
+def people(coordinator, reviewer, other_reviewer, editor, administrator, observer, juror) -> dict:
+    everybody = (reviewer, other_reviewer, coordinator, editor, administrator, observer, juror)
+    return dict(zip(ROLES[1:], everybody, strict=True))
 
 
 @pytest.fixture

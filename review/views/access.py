@@ -23,7 +23,7 @@ def show_late_drafts(desk: Desk, *, bound: LateLinkForm | None = None) -> HttpRe
     for row in page.object_list:
         own = bound is not None and bound.prefix == row.reference
         row.form = bound if own else LateLinkForm(prefix=row.reference, at=desk.at)
-    context = tabs_of(LATE) | {"page": page, "form": bound}
+    context = tabs_of(desk, LATE) | {"page": page, "form": bound}
     return desk.render("late_drafts", context, tab="submissions", status=422 if bound else 200)
 
 

@@ -55,7 +55,7 @@ def _show(
             {"code": code, "label": label, "current": code == tab} for code, (label, _rows) in TABS.items()
         ],
         "page": page,
-        "form": form if tab != "released" else None,
+        "form": form if desk.may_write and tab != "released" else None,
         "checked": checked or [],
         "pending": decisions.releasable(desk.campaign, desk.user).count(),
         "few": with_few_reviews(TABS[tab][1](rows_of(desk))).count()

@@ -28,6 +28,7 @@ from home.resending import sign_in_first
 from pledges.models import Submission
 from pledges.models.submission import SubmissionQuerySet
 from review import permissions
+from review.permissions import holds
 
 PAGE_SIZE = 50
 CHOSEN = "desk_campaign"
@@ -53,16 +54,26 @@ WHOSE = {
     permissions.EXTEND: _("Coordinators see and extend the dates of the call here."),
     permissions.EDIT_PROGRAMME: _("Editors and coordinators write the programme here."),
     permissions.RELEASE_PROGRAMME: _("Coordinators release the programme here."),
+    permissions.MEET: _("Coordinators lead the meetings of the panel here."),
+    permissions.VOTE: _("The jury votes on the awards here."),
+    permissions.SET_PROCEDURE: _("Coordinators set here how the campaign is reviewed."),
+    permissions.GIVE_MANDATES: _("Coordinators say here who works in the campaign."),
 }
+# The methods of those who only read.
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One request at the desk: the person, the campaign that is open there, and the moment."""
+    """One request at the desk: the person, the campaign that is open there, and the moment.
+
+    Who observes may not write: pages hide from them what would be refused.
+    """
 
     request: HttpRequest
     campaign: Campaign
     at: datetime
+    may_write: bool
 
     @property
     def user(self) -> User:
@@ -73,7 +84,8 @@ class Desk:
         return Paginator(rows, size).get_page(self.request.GET.get("page"))
 
     def render(self, template: str, context: dict[str, Any], *, tab: str, status: int = 200) -> HttpResponse:
-        shared = bar(self.request, current=tab) | {"campaign": self.campaign, "at": self.at}
+        own = {"campaign": self.campaign, "at": self.at, "may_write": self.may_write}
+        shared = bar(self.request, current=tab) | own
         return render(self.request, f"review/{template}.html", shared | context, status=status)
 
     def say(self, sentence: str) -> None:
@@ -95,11 +107,13 @@ View = Callable[..., HttpResponse]
 Sight = Callable[[User], SubmissionQuerySet]
 
 
-def desk(*rights: str, sees: Sight | None = None) -> Callable[[View], View]:
+def desk(*rights: str, sees: Sight | None = None, observed: bool = True) -> Callable[[View], View]:
     """A page of the desk for people who hold one of the rights; its dates are read in the campaign's zone.
 
     With `sees` the page is about one submission, which it gets instead of the address's reference: one that
     the person sees. Any other answers 404, whether it exists or not.
+    Observers may read it where they may read what asks for such a right, and never post to it; a page that is
+    nothing but a form is not `observed`.
     """
 
     def decorate(view: View) -> View:
@@ -108,7 +122,9 @@ def desk(*rights: str, sees: Sight | None = None) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *, reference: str = "", **kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return sign_in_first(request)
-            if not holds(request.user, rights):
+            may_write = holds(request.user, set(rights) - {permissions.OBSERVE})
+            may_read = observed and request.method in SAFE and permissions.may_read(request.user, rights)
+            if not (holds(request.user, rights) or may_read):
                 return not_theirs(request, rights)
             if sees:
                 kwargs["found"] = find(sees(request.user), reference)
@@ -117,7 +133,7 @@ def desk(*rights: str, sees: Sight | None = None) -> Callable[[View], View]:
                 return render(request, "review/no_campaign.html", bar(request) | {"desk_tabs": []})
             mean(request, campaign)
             with timezone.override(campaign.zone):
-                return view(Desk(request, campaign, timezone.now()), **kwargs)
+                return view(Desk(request, campaign, timezone.now(), may_write), **kwargs)
 
         return guarded
 
@@ -139,15 +155,13 @@ def open_campaign(request: HttpRequest) -> Campaign | None:
     return campaign or current_campaign(request) or Campaign.objects.first()
 
 
-def holds(user: User, rights: Iterable[str]) -> bool:
-    return any(user.has_perm(right) for right in rights)
-
-
 def not_theirs(request: HttpRequest, rights: Iterable[str]) -> HttpResponse:
     """Say whose page this is, and show the way to one's own. Who has nothing to do at the desk is just refused."""
     if not holds(request.user, permissions.DESK):
         raise PermissionDenied
     whose = next(sentence for right, sentence in WHOSE.items() if right in rights)
+    if permissions.may_read(request.user, rights):
+        whose = _("Observers read the review and change nothing.")
     return render(request, "review/not_theirs.html", bar(request) | {"whose": whose}, status=403)
 
 
@@ -156,7 +170,7 @@ def bar(request: HttpRequest, *, current: str = "") -> dict[str, list[dict]]:
     pages = [
         {"url": reverse(f"desk:{name}"), "label": label, "current": name == current}
         for name, label, rights in TABS
-        if holds(request.user, rights)
+        if permissions.may_read(request.user, rights)
     ]
     spoken = get_language()
     languages = [{"code": code, "name": LANGUAGE_NAMES[code], "current": code == spoken} for code in CODES]

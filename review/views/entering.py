@@ -25,7 +25,7 @@ from review.views.desk import Desk, desk, go
 MOST_TOLD = 100
 
 
-@desk(permissions.SCREEN)
+@desk(permissions.SCREEN, observed=False)
 def from_paper(desk: Desk) -> HttpResponse:
     """The form, filled in for somebody who sent it on paper."""
     post = desk.request.POST if desk.request.method == "POST" else None
@@ -67,7 +67,7 @@ def _entered(desk: Desk, data: QueryDict, form: PaperForm, rows: Rows) -> HttpRe
     return go("submission", entered.reference)
 
 
-@desk(permissions.SCREEN)
+@desk(permissions.SCREEN, observed=False)
 def from_table(desk: Desk) -> HttpResponse:
     """A table: uploaded, mapped, checked as often as needed, and imported whole."""
     if desk.request.method != "POST":

@@ -19,8 +19,8 @@ from review.views.desk import Desk, desk, go
 
 
 def seen_by(user: User, found: Submission) -> AttachmentQuerySet:
-    """Coordinators see all, reviewers those that a coordinator has passed."""
-    return found.attachments.all() if actors.may_screen(user) else found.attachments.passed()
+    """Who oversees the review sees all, reviewers those that a coordinator has passed."""
+    return found.attachments.all() if permissions.oversees(user) else found.attachments.passed()
 
 
 def files_of(found: Submission) -> list[Attachment]:

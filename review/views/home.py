@@ -27,15 +27,15 @@ MOST_PAGES = 10
 @desk(*permissions.DESK)
 def home(desk: Desk) -> HttpResponse:
     phase = desk.campaign.phase_at(desk.at)
-    screens = desk.user.has_perm(permissions.SCREEN)
+    oversees = permissions.oversees(desk.user)
     context = {
         "phase": phase,
         "left": time_left(phase.closes_at, desk.at) if phase else "",
         "closings": [] if desk.campaign.closes_together else closings(desk.campaign, desk.at),
         "tasks": tasks(desk),
-        "numbers": _numbers(desk) if screens else [],
-        "unsent": unsent.number_of(desk.campaign) if screens else 0,
-        "campaigns": Campaign.objects.all() if screens else [],
+        "numbers": _numbers(desk) if oversees else [],
+        "unsent": unsent.number_of(desk.campaign) if oversees else 0,
+        "campaigns": Campaign.objects.all() if oversees else [],
         "doors": _doors(desk),
         "unfinished": _unfinished(desk),
     }

@@ -28,7 +28,7 @@ ASSIGNED_FROM = ("unassigned", "review")
 @desk(permissions.SCREEN)
 def submissions(desk: Desk) -> HttpResponse:
     asked = desk.request.GET
-    tab = chosen(desk, [*TABS, LATE])
+    tab = chosen(desk, [*TABS, LATE] if desk.may_write else TABS)
     if tab == LATE:
         return show_late_drafts(desk)
     visible = visible_to(desk.user).filter(campaign=desk.campaign)
@@ -39,13 +39,13 @@ def submissions(desk: Desk) -> HttpResponse:
     context = {
         "page": page,
         "tab": tab,
-        **tabs_of(tab),
+        **tabs_of(desk, tab),
         "kinds": Kind.choices,
         "themes": desk.campaign.themes.all(),
         "asked": {name: asked.get(name, "") for name in ("kind", "theme", "q")},
         "querystring": _without_page(asked),
-        "form": AssignForm() if tab in ASSIGNED_FROM else None,
-        "bulk": BULK_OF.get(tab),
+        "form": AssignForm() if desk.may_write and tab in ASSIGNED_FROM else None,
+        "bulk": BULK_OF.get(tab) if desk.may_write else None,
         "checked": asked.getlist("checked"),
     }
     _add_givers_and_reviewers(page.object_list)

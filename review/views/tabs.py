@@ -48,10 +48,11 @@ def chosen(desk: Desk, codes: Collection[str], *, name: str = "tab") -> str:
     return next(iter(codes), "")
 
 
-def tabs_of(current: str) -> dict:
-    """The tabs of the list; drafts that missed the call are no submissions yet, and stand last."""
+def tabs_of(desk: Desk, current: str) -> dict:
+    """The tabs of the list; drafts that missed the call are no submissions yet, stand last, and are not observed."""
     late = {"code": LATE, "label": _("Drafts after the deadline"), "current": current == LATE}
-    return {"tabs": _tabs(TO_DO, current), "more_tabs": [*_tabs(BY_STATUS, current), late]}
+    more = [*_tabs(BY_STATUS, current), *([late] if desk.may_write else [])]
+    return {"tabs": _tabs(TO_DO, current), "more_tabs": more}
 
 
 def _tabs(group: dict[str, tuple], current: str) -> list[dict]:

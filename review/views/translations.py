@@ -26,7 +26,7 @@ def translations_of(found: Submission) -> list[Translation]:
     return list(found.translations.all())
 
 
-@desk(permissions.SCREEN, sees=visible_to)
+@desk(permissions.SCREEN, sees=visible_to, observed=False)
 def translation(desk: Desk, found: Submission, language: str) -> HttpResponse:
     """One translation, beside the original."""
     place = translating.place(found, language)
