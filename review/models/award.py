@@ -46,6 +46,14 @@ class Award(models.Model):
         verbose_name=_("picture"),
     )
     announce_at = models.DateTimeField(_("announce at"), null=True, blank=True)
+    announce_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who set when to announce"),
+    )
     announced_at = models.DateTimeField(null=True, blank=True)
     public = models.OneToOneField(
         PublicAward, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
@@ -54,7 +62,14 @@ class Award(models.Model):
     class Meta:
         verbose_name = _("award")
         verbose_name_plural = _("awards")
-        constraints = [models.UniqueConstraint(fields=["category", "submission"], name="award_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["category", "submission"], name="award_once"),
+            models.CheckConstraint(
+                condition=models.Q(announce_at__isnull=True, announce_by__isnull=True)
+                | models.Q(announce_at__isnull=False, announce_by__isnull=False),
+                name="award_announced_by_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.category}: {self.submission}"
