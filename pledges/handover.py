@@ -15,6 +15,7 @@ from pledges.models.submission import PEOPLE, new_link_key
 from pledges.partner_acts import when_over
 from pledges.partner_letters import tell_partner
 from pledges.partners import perform
+from pledges.signals import submission_changed
 
 
 @transaction.atomic
@@ -84,5 +85,6 @@ def transfer(submission: Submission, name: str, email: str, *, by: Actor, at: da
     links.shut_out(locked)
     unsent.pass_on(locked)
     log(locked, "pledges.transfer", user=by.user, timestamp=at)
+    submission_changed.send(Submission, submission=locked, what="participants", at=at)
     tell(locked, "transferred", at=at)
     return locked

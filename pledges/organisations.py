@@ -18,6 +18,7 @@ from pledges import publishing
 from pledges.changes import differing, update
 from pledges.lifecycle import Refused
 from pledges.models import Organisation, Participation, Purpose, Submission
+from pledges.signals import submission_changed
 from pledges.surfaces import in_force
 
 MERGE = "pledges.merge_organisation"
@@ -69,6 +70,7 @@ def correct(part: Participation, values: Mapping[str, Any], *, at: datetime) -> 
     if part.role != Participation.Role.LEAD and shown != (part.organisation.name, part.organisation.website):
         part.name_waits_since = None if is_public else at
         part.save(update_fields=["name_waits_since"])
+    submission_changed.send(Submission, submission=part.submission, what="participants", at=at)
     return True
 
 

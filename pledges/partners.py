@@ -28,6 +28,7 @@ from pledges.models import (
 )
 from pledges.partner_acts import ACTS, State, confirm_until, refusal, when_over, while_partners_may_confirm
 from pledges.partner_letters import tell_lead, tell_partner
+from pledges.signals import submission_changed
 from pledges.submitting import Giver
 from pledges.surfaces import in_force
 
@@ -95,6 +96,7 @@ def perform(part: Participation, name: str, *, by: Actor, at: datetime, **change
     _write_letters(locked, name, was_confirmed, at)
     if was_confirmed or locked.state == State.CONFIRMED:
         publishing.refresh_locked(locked.submission, at=at)
+        submission_changed.send(Submission, submission=locked.submission, what="participants", at=at)
     return locked
 
 

@@ -1,4 +1,4 @@
-"""Giving submissions to reviewers, and ending what a reviewer may not judge."""
+"""Giving submissions to reviewers."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,7 +14,7 @@ from home.models import User
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
 from pledges.models.submission import SubmissionQuerySet
-from review import scoring
+from review import interests
 from review.models import Assignment, ConflictOfInterest, Review
 from review.permissions import may_review
 
@@ -53,7 +53,6 @@ def may_be_given(submission: Submission, people: QuerySet[User]) -> QuerySet[Use
     )
 
 
-@transaction.atomic
 def assign(submissions: Iterable[Submission], reviewers: Iterable[User], *, by: User, at: datetime) -> int:
     """Give every submission to every reviewer and tell how many assignments are new.
 
@@ -61,6 +60,12 @@ def assign(submissions: Iterable[Submission], reviewers: Iterable[User], *, by: 
     conflict of interest stands.
     """
     submissions, reviewers = list(submissions), list(reviewers)
+    interests.find_in(submissions, at=at)  # what is found stays noted, also where that refuses the rest
+    return _assign(submissions, reviewers, by=by, at=at)
+
+
+@transaction.atomic
+def _assign(submissions: list[Submission], reviewers: list[User], *, by: User, at: datetime) -> int:
     for submission in submissions:
         if not may_be_assigned(submission):
             raise Refused(_("%(reference)s is not in review.") % {"reference": submission.reference})
@@ -106,32 +111,3 @@ def unassign(submission: Submission, reviewer: User, *, by: User, at: datetime) 
     reviews.delete()
     if Assignment.objects.filter(submission=submission, reviewer=reviewer).delete()[0]:
         log(submission, "review.unassign", user=by, data={"reviewers": [reviewer.pk]}, timestamp=at)
-
-
-@transaction.atomic
-def lift(conflict: ConflictOfInterest, *, by: User, at: datetime) -> None:
-    """Take away a conflict that was noted by mistake. A review that was handed in counts again."""
-    submission = Submission.objects.select_for_update().get(pk=conflict.submission_id)
-    conflict.delete()
-    scoring.update_standing(submission)
-    log(submission, "review.lift_conflict", user=by, data={"person": conflict.person_id}, timestamp=at)
-
-
-@transaction.atomic
-def declare_conflict(submission: Submission, person: User, *, at: datetime) -> ConflictOfInterest:
-    """End a person's sight of a submission and keep a record of why.
-
-    A draft of a review is deleted; one that was handed in is kept but counts no more.
-    """
-    Submission.objects.select_for_update().get(pk=submission.pk)
-    conflict, created = ConflictOfInterest.objects.get_or_create(
-        submission=submission,
-        person=person,
-        defaults={"source": ConflictOfInterest.Source.DECLARED, "since": at},
-    )
-    if created:
-        Review.objects.filter(submission=submission, reviewer=person, handed_in_at__isnull=True).delete()
-        Assignment.objects.filter(submission=submission, reviewer=person).delete()
-        scoring.update_standing(submission)
-        log(submission, "review.conflict", user=person, timestamp=at)
-    return conflict

@@ -48,11 +48,24 @@ def may_review(user: User) -> bool:
 
 def reviewers() -> QuerySet[User]:
     """Everybody who may be given submissions to review, by name."""
-    right = {"permissions__codename": "add_review", "permissions__content_type__app_label": "review"}
-    in_group = Q(**{f"groups__{path}": value for path, value in right.items()})
-    own = Q(**{f"user_{path}": value for path, value in right.items()})
-    people = User.objects.filter(in_group | own, is_active=True)
+    people = User.objects.filter(_given(REVIEW), is_active=True)
     return people.distinct().order_by("last_name", "first_name", "pk")
+
+
+def bound() -> QuerySet[User]:
+    """Everybody whom a conflict of interest binds: who may open something at the desk, whatever that is."""
+    people = User.objects.filter(_given(*DESK, *OBSERVED) | Q(is_superuser=True), is_active=True)
+    return people.distinct()
+
+
+def _given(*rights: str) -> Q:
+    """That one of the rights was given to somebody, by a group or to themselves."""
+    found = Q()
+    for right in rights:
+        app, codename = right.split(".")
+        for way in ("groups__permissions", "user_permissions"):
+            found |= Q(**{f"{way}__codename": codename, f"{way}__content_type__app_label": app})
+    return found
 
 
 __all__ = [
@@ -71,6 +84,7 @@ __all__ = [
     "SCREEN",
     "SET_PROCEDURE",
     "VOTE",
+    "bound",
     "holds",
     "may_read",
     "may_review",

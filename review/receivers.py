@@ -2,15 +2,27 @@
 
 from datetime import datetime
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
+from django.utils import timezone
 
+from campaign.models import Campaign
 from home.mail import queue
-from home.models import PublicVersion
+from home.models import PublicVersion, User
 from pledges.models import Status, Submission
 from pledges.signals import submission_changed
-from review import awards
-from review.models import Award, AwardCategory, Criterion, CriterionPoint, Decision, Review
+from review import awards, interests
+from review.models import (
+    Award,
+    AwardCategory,
+    ConflictOfInterest,
+    Criterion,
+    CriterionPoint,
+    Decision,
+    Redaction,
+    Review,
+    ReviewerProfile,
+)
 from review.sight import reviews_of_earlier_texts
 
 ERASED = "–"
@@ -29,6 +41,37 @@ def forget_pending_decision(submission: Submission, what: str, at: datetime, **k
     """A submission that left the review undecided has nothing to be released any more. What was never screened was in none."""
     if what == "status" and submission.status != Status.IN_REVIEW and submission.screened_id:
         Decision.objects.filter(submission=submission, released_at__isnull=True).delete()
+
+
+# When a submission comes before somebody's eyes.
+SEEN_FIRST = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.SPAM})
+
+
+@receiver(submission_changed)
+def find_conflicts(submission: Submission, what: str, at: datetime, **kwargs) -> None:
+    """Whoever has a tie to those who take part does not see it from the start."""
+    if what == "participants" or (what in {"status", "text"} and submission.status in SEEN_FIRST):
+        interests.find(submission.campaign, submissions=[submission.pk], at=at)
+
+
+@receiver(post_save, sender=ReviewerProfile)
+def find_conflicts_of_employers(instance: ReviewerProfile, raw: bool, **kwargs) -> None:
+    if not raw:
+        interests.find_of(instance.person, [instance.campaign], at=timezone.now())
+
+
+@receiver(post_save, sender=User)
+def find_conflicts_of_addresses(instance: User, created: bool, raw: bool, update_fields, **kwargs) -> None:
+    """Another address may be of somebody who takes part. Who is new has no rights yet, and comes by their group."""
+    if not (created or raw) and (update_fields is None or "email" in update_fields):
+        interests.find_of(instance, Campaign.objects.all(), at=timezone.now())
+
+
+@receiver(m2m_changed, sender=User.groups.through)
+def find_conflicts_of_members(instance, action: str, reverse: bool, **kwargs) -> None:
+    """A person whom a group lets into the desk."""
+    if action == "post_add" and not reverse:
+        interests.find_of(instance, Campaign.objects.all(), at=timezone.now())
 
 
 @receiver(submission_changed)
@@ -61,3 +104,7 @@ def forget_words(submission: Submission, what: str, at: datetime, **kwargs) -> N
         Review.objects.filter(submission=submission).update(comment="")
         Decision.objects.filter(submission=submission).update(reasons=ERASED)
         Award.objects.filter(submission=submission).delete()
+        Redaction.objects.filter(submission=submission).delete()
+        ConflictOfInterest.objects.filter(submission=submission).exclude(lifted_because="").update(
+            lifted_because=ERASED
+        )

@@ -1,6 +1,5 @@
 """The review's records in the admin: coordinators set up criteria and awards, and look at the rest."""
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -10,14 +9,12 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from campaign.models import Campaign
 from home.languages import CODES
 from home.models import User
-from home.viewsets import ReadOnlyPolicy, Record, RecordDeleteView
+from home.viewsets import Record
 from review import awards, criteria, scoring
-from review.assignments import lift
 from review.models import AwardCategory, ConflictOfInterest, Criterion, Decision, Review
 from review.sight import register_of
 
@@ -183,31 +180,17 @@ class DecisionViewSet(RegisterRecord):
     ordering = ["-pk"]
 
 
-class DeleteOnlyPolicy(ReadOnlyPolicy):
-    """A row may be looked at, and deleted where it stands by mistake."""
-
-    def user_has_permission(self, user: AbstractBaseUser, action: str) -> bool:
-        return ModelPermissionPolicy.user_has_permission(self, user, action) and action in {"view", "delete"}
-
-
-class ConflictDeleteView(RecordDeleteView):
-    def delete_action(self) -> None:
-        lift(self.object, by=self.request.user, at=timezone.now())
-
-
 class ConflictViewSet(RegisterRecord):
-    """A conflict that was declared by mistake is deleted here; the log keeps that it stood."""
+    """Nothing is changed here: a conflict that was noted by mistake is lifted at the desk, and the row stays."""
 
     model = ConflictOfInterest
     icon = "warning"
     menu_label = _("Conflicts of interest")
-    related = ("person",)
-    list_display = ["submission", "person", "source", "since"]
-    list_filter = ["submission__campaign", "source"]
-    list_export = ["submission", "person", "source", "since"]
+    related = ("person", "lifted_by")
+    list_display = ["submission", "person", "source", "since", "lifted_at"]
+    list_filter = ["submission__campaign", "source", "lifted_at"]
+    list_export = ["submission", "person", "source", "since", "lifted_at", "lifted_by", "lifted_because"]
     ordering = ["-pk"]
-    policy = DeleteOnlyPolicy
-    delete_view_class = ConflictDeleteView
 
 
 class ReviewViewSetGroup(ModelViewSetGroup):

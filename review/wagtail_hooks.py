@@ -11,6 +11,8 @@ ACTIONS = {
     "review.assign": (_("Assign"), _("Given to reviewers")),
     "review.unassign": (_("Take back"), _("Taken back from a reviewer")),
     "review.conflict": (_("Declare a conflict"), _("Conflict of interest declared")),
+    "review.find_conflict": (_("Find a conflict"), _("Conflict of interest found by rule")),
+    "review.declare_interests": (_("Declare ties"), _("Ties to organisations declared beforehand")),
     "review.lift_conflict": (_("Lift a conflict"), _("Conflict of interest lifted")),
     "review.save": (_("Save a review"), _("Draft of a review saved")),
     "review.hand_in": (_("Hand in a review"), _("Review handed in")),

@@ -8,7 +8,7 @@ from typing import Any
 from campaign.models import Campaign, Phase
 from home.models import User
 from pledges.models import Status, Submission
-from review import assignments, awards, decisions, scoring
+from review import assignments, awards, decisions, interests, scoring
 from review.demo.people import Cast
 from review.demo.rounds import morning
 from review.demo.submissions import find
@@ -76,7 +76,7 @@ def _assign(submission: Submission, entry: Entry, cast: Cast, *, one_more: bool,
     reviewers = [cast.reviewers[number - 1] for number in sorted(named)]
     assignments.assign([submission], reviewers, by=cast.coordinator, at=at)
     if conflict:
-        assignments.declare_conflict(submission, cast.reviewers[conflict - 1], at=at)
+        interests.declare_conflict(submission, cast.reviewers[conflict - 1], at=at)
 
 
 def _write(submission: Submission, words: Entry, cast: Cast, *, complete: bool, at: datetime) -> None:

@@ -72,7 +72,7 @@ class Procedure(models.Model):
     @classmethod
     def of(cls, campaign: Campaign) -> "Procedure":
         """The campaign's own, or an unsaved one with the defaults."""
-        return cls.objects.filter(campaign=campaign).first() or cls(campaign=campaign)
+        return getattr(campaign, "procedure", None) or cls(campaign=campaign)
 
 
 class ReasonPhrase(models.Model):

@@ -23,10 +23,11 @@ from pledges.revisions import pass_refusal, pass_version
 from pledges.surfaces import in_force
 from pledges.translating import places
 from review import letters, permissions, reading, screening
-from review.assignments import assign, declare_conflict, may_be_assigned, unassign
+from review.assignments import assign, may_be_assigned, unassign
 from review.awards import is_known_winner
 from review.decisions import may_decide
 from review.forms import AssignForm, DecisionForm, EraseForm, TransferForm
+from review.interests import declare_conflict
 from review.models import Assignment
 from review.sight import visible_to
 from review.views.acts import ACTS, form_of, offered, said

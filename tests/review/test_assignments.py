@@ -1,13 +1,13 @@
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from pledges.lifecycle import Refused
 from pledges.models import Status
 from review import scoring
-from review.assignments import assign, declare_conflict, unassign, unreviewed
+from review.assignments import assign, unassign, unreviewed
+from review.interests import declare_conflict
 from review.models import Assignment, ConflictOfInterest, Review, Standing
 from tests import factories
 
@@ -29,23 +29,6 @@ def test_several_submissions_go_to_several_reviewers_at_once(
         {"reviewers": [other_reviewer.pk]},
         {"reviewers": sorted([reviewer.pk, other_reviewer.pk])},
     ]
-
-
-def test_a_conflict_that_was_noted_by_mistake_is_lifted_and_the_review_counts_again(
-    assigned, criteria, reviewer, coordinator, signed_in, at
-):
-    judgement = scoring.Judgement(
-        version=assigned.screened_id, points={criterion.pk: 3 for criterion in criteria}
-    )
-    scoring.hand_in(assigned, reviewer, judgement, at=at)
-    conflict = declare_conflict(assigned, reviewer, at=at)
-    assert not Standing.objects.exists()
-    response = signed_in(coordinator).post(reverse("conflicts:delete", args=[conflict.pk]))
-    assert response.status_code == 302
-    assert not ConflictOfInterest.objects.exists()
-    assert Standing.objects.get().reviews == 1
-    entry = ModelLogEntry.objects.get(action="review.lift_conflict")
-    assert (entry.user, entry.data) == (coordinator, {"person": reviewer.pk})
 
 
 def test_only_reviewers_are_given_submissions(in_review, coordinator, editor, at):

@@ -27,7 +27,7 @@ def records(campaign, other_reviewer) -> dict:
 
 
 def answers(admin, name: str, row) -> dict:
-    views = ("inspect", "history", *(["delete"] if name == "conflicts" else []))
+    views = ("inspect", "history")
     return {view: admin.get(reverse(f"{name}:{view}", args=[row.pk])).status_code for view in views}
 
 
