@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from home.models import Mail
+from home.sheets import harmless
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
@@ -43,8 +44,8 @@ class RecordIndexView(Seen, IndexView):
 
     def preprocess_field_value(self, field: str, value: object, export_format: str) -> object:
         value = super().preprocess_field_value(field, value, export_format)
-        starts_formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
-        return f"'{value}" if starts_formula and export_format == self.FORMAT_CSV else value
+        is_text = isinstance(value, str) and export_format == self.FORMAT_CSV
+        return harmless(value) if is_text else value
 
 
 class RecordInspectView(Seen, InspectView):

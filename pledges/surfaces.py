@@ -1,6 +1,6 @@
 """What each consent opens: the table of purposes and surfaces, and the consents in force."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pledges.models import Consent, Purpose, Submission
 
@@ -47,3 +47,17 @@ def agreements(submission: Submission) -> dict[int, dict[Purpose, Consent]]:
 def in_force(submission: Submission) -> dict[int, frozenset[Purpose]]:
     """The purposes that each participation's last acts leave given, by participation id (one query)."""
     return {pk: frozenset(acts) for pk, acts in agreements(submission).items()}
+
+
+def in_force_among(submissions: Collection[int]) -> dict[int, frozenset[Purpose]]:
+    """The same for many submissions, given by their ids (one query)."""
+    acts = Consent.objects.filter(participation__submission__in=submissions).order_by("pk")
+    last = {
+        (participation, Purpose(purpose)): given
+        for participation, purpose, given in acts.values_list("participation", "purpose", "given")
+    }
+    found: dict[int, set[Purpose]] = {}
+    for (participation, purpose), given in last.items():
+        if given:
+            found.setdefault(participation, set()).add(purpose)
+    return {participation: frozenset(purposes) for participation, purposes in found.items()}

@@ -28,6 +28,7 @@ ACTIONS = {
     "review.give_award": (_("Give an award"), _("Award given or changed")),
     "review.take_back_award": (_("Take back an award"), _("Award taken back")),
     "review.announce_award": (_("Announce an award"), _("Award announced")),
+    "review.export": (_("Export"), _("Records taken out as files")),
     "review.handle_reports": (_("Handle reports"), _("Readers' reports handled")),
 }
 

@@ -57,6 +57,7 @@ PAGES = {
     "enter": COORDINATORS,
     "import": COORDINATORS,
     "organisations": OVERSEERS,
+    "export": COORDINATORS,
     "ranking": OVERSEERS,
     "decisions": OVERSEERS,
     "release_decisions": OVERSEERS,
@@ -180,6 +181,13 @@ OF_ONE_AWARD = {
     "conflicted": row(403, 403, 404, 403, 404),
     "unknown": row(403, 403, 404, 403, 404),
 }
+# Files to take away, by their address, with what stands in it.
+TAKEN = {
+    ("take_export", "submissions", "csv"): COORDINATORS,
+    ("take_export", "everything", "xlsx"): COORDINATORS,
+    ("take_export", "everything", "csv"): row(403, 403, 404, 403, 404),
+    ("take_export", "nothing", "json"): row(403, 403, 404, 403, 404),
+}
 ENTRY_TEXT = {"title_en": "A title", "body_en": "A text."}
 
 
@@ -243,6 +251,7 @@ def test_the_table_knows_every_address_of_the_desk():
         *ACTS_ON_ONE,
         *OF_ONE_ENTRY,
         *OF_ONE_FILE,
+        *(name for name, *_parts in TAKEN),
         "take_back_award",
         "part_organisation",
         "translation",
@@ -307,6 +316,14 @@ def test_one_file(name, whose, which, ask, references, at):
     wrong = next(other for other in references if other != whose)
     url = reverse(f"desk:{name}", args=[references[wrong], pk])
     assert 200 not in {ask(role, url, method) for role in ROLES}
+
+
+@pytest.mark.parametrize("address", TAKEN)
+def test_files_to_take_away(address, ask, references):
+    name, *parts = address
+    url = reverse(f"desk:{name}", args=parts)
+    assert {role: ask(role, url) for role in ROLES} == TAKEN[address]
+    assert {ask(role, url, "post") for role in ROLES} == {405}
 
 
 @pytest.mark.parametrize("whose", OF_ONE_TRANSLATION)
