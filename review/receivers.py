@@ -19,6 +19,7 @@ from review.models import (
     Criterion,
     CriterionPoint,
     Decision,
+    Procedure,
     Redaction,
     Review,
     ReviewerProfile,
@@ -31,6 +32,7 @@ ERASED = "–"
 @receiver([post_save, post_delete], sender=Criterion)
 @receiver([post_save, post_delete], sender=CriterionPoint)
 @receiver([post_save, post_delete], sender=AwardCategory)
+@receiver([post_save, post_delete], sender=Procedure)
 def move_public_version(sender, **kwargs) -> None:
     """How we choose is told to everybody from these rows."""
     PublicVersion.move()

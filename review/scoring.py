@@ -1,7 +1,7 @@
 """Points, reviews and the ranking. Every total, mean and spread is on a scale from 0 to 5."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from campaign.kinds import Kind
 from campaign.models import Campaign, Phase
@@ -200,13 +199,8 @@ def recompute(campaign: Campaign) -> int:
     return len(reviews)
 
 
-# The order of the ranking, and what each step after the mean says where it settles a tie.
+# The order of the ranking; `method.RULES` says the same in words.
 ORDER = ("-mean", "spread", "-reviews", "submission__submitted_at", "submission")
-TIE_RULES = {
-    "spread": gettext_lazy("the reviewers agree more"),
-    "reviews": gettext_lazy("more reviews"),
-}
-LAST_RULE = gettext_lazy("arrived earlier")
 
 
 def as_ranked(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
@@ -222,15 +216,6 @@ def _of_submission(step: str) -> OrderBy:
     return column.desc(nulls_last=True) if step.startswith("-") else column.asc(nulls_last=True)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ranked:
-    """One line of the ranking. `tie` says what put it before the next line of the same mean, or is empty."""
-
-    rank: int
-    standing: Standing
-    tie: str
-
-
 def rank(campaign: Campaign) -> QuerySet[Standing]:
     """The campaign's reviewed submissions, the best first.
 
@@ -242,23 +227,3 @@ def rank(campaign: Campaign) -> QuerySet[Standing]:
         .select_related("submission__screened__theme")
         .order_by(*ORDER)
     )
-
-
-def explained(
-    standings: Sequence[Standing], *, first: int, following: Standing | None = None
-) -> list[Ranked]:
-    """A stretch of the ranking with its numbers from `first` on; `following` is the line after the stretch."""
-    after = [*standings[1:], following]
-    return [
-        Ranked(rank=first + place, standing=standing, tie=_tie(standing, after[place]))
-        for place, standing in enumerate(standings)
-    ]
-
-
-def _tie(standing: Standing, following: Standing | None) -> str:
-    if following is None or following.mean != standing.mean:
-        return ""
-    for field, words in TIE_RULES.items():
-        if getattr(following, field) != getattr(standing, field):
-            return str(words)
-    return str(LAST_RULE)

@@ -67,6 +67,7 @@ urlpatterns = [
     path("organisations/merge/", organisations.merge, name="merge_organisations"),
     path("organisations/<int:organisation>/part/", organisations.part_again, name="part_organisation"),
     path("ranking/", ranking.ranking, name="ranking"),
+    path("ranking/<str:reference>/", ranking.why, name="why"),
     path("decisions/", decisions.overview, name="decisions"),
     path("decisions/checked/", decisions.decide_checked, name="decide_checked"),
     path("decisions/release/", releasing.release, name="release_decisions"),

@@ -98,6 +98,7 @@ OF_ONE_SUBMISSION = {
         "unknown": row(403, 403, 404, 403, 404, observer=404),
     },
 }
+OF_ONE_SUBMISSION["why"] = OF_ONE_SUBMISSION["submission"]
 BY_COORDINATORS = {
     "own": row(403, 403, 303, 403, 303),
     "another": row(403, 403, 303, 403, 303),

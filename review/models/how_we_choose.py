@@ -8,9 +8,9 @@ from wagtail.models import Page
 from campaign.context import current_campaign
 from home.blocks import TEXT_FEATURES
 from home.models.pages import PortalPage
+from review import method
 
 from .award import AwardCategory
-from .criterion import Criterion
 
 
 class HowWeChoosePage(PortalPage):
@@ -37,8 +37,10 @@ class HowWeChoosePage(PortalPage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         campaign = current_campaign(request)
-        criteria = Criterion.objects.filter(campaign=campaign).prefetch_related("points")
+        told = method.of(campaign) if campaign else None
+        if told:
+            models.prefetch_related_objects([row.criterion for row in told.criteria], "points")
         return super().get_context(request, *args, **kwargs) | {
-            "criteria": criteria if campaign else [],
+            "method": told,
             "categories": AwardCategory.objects.filter(campaign=campaign) if campaign else [],
         }

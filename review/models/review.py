@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -103,3 +105,7 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission}: {self.mean}"
+
+    def is_disputed(self, limit: Decimal) -> bool:
+        """Whether reviewers disagree, with the campaign's `Procedure.disagreement` as the limit."""
+        return self.reviews > 1 and self.spread >= limit

@@ -1,6 +1,10 @@
 """Small words of the desk's templates."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 from django import template
+from django.utils.formats import number_format
 
 from campaign.detail import exchanges
 from campaign.languages import Rows
@@ -37,3 +41,10 @@ def bounded(rows: Rows) -> Rows:
 def facts(version: Version) -> list[dict]:
     """Where and when, for the component `facts`."""
     return reading.facts(version)
+
+
+@register.filter
+def exact(value: Fraction) -> str:
+    """With as many decimals as it has, four at most, so that a sum can be done again from what is read."""
+    figures = f"{Decimal(value.numerator) / Decimal(value.denominator):.4f}".rstrip("0")
+    return number_format(Decimal(figures), decimal_pos=len(figures.partition(".")[2]))

@@ -75,6 +75,7 @@ READ = {
     "desk:programme",
     "desk:queue",
     "desk:ranking",
+    "desk:why",
     "desk:submissions",
     "desk:take_export",
     "document",

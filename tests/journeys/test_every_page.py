@@ -54,6 +54,7 @@ DESK = [
     "/desk/submissions/?tab=late",
     "/accounts/",
     "/desk/ranking/",
+    "/desk/ranking/?kind=pledge",
     "/desk/decisions/",
     "/desk/decisions/release/",
     "/desk/awards/",

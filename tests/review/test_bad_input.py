@@ -16,6 +16,7 @@ ASKED = [
     ("submissions", "tab"),
     ("decisions", "tab"),
     ("ranking", "page"),
+    ("ranking", "kind"),
     ("queue", "page"),
     ("next", "after"),
     ("awards", "award"),

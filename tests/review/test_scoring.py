@@ -188,27 +188,6 @@ def standing(campaign, mean, spread, reviews) -> Standing:
     return Standing.objects.create(submission=submission, mean=mean, spread=spread, reviews=reviews)
 
 
-def test_the_ranking_settles_ties_by_its_rule_and_says_so(campaign):
-    rows = {
-        "low": standing(campaign, "2.00", "0.00", 3),
-        "apart": standing(campaign, "4.00", "1.00", 3),
-        "few": standing(campaign, "4.00", "0.50", 2),
-        "many": standing(campaign, "4.00", "0.50", 3),
-        "twin": standing(campaign, "2.00", "0.00", 3),
-        "best": standing(campaign, "4.50", "2.00", 1),
-    }
-    ranked = scoring.explained(list(scoring.rank(campaign)), first=1)
-    names = {row.pk: name for name, row in rows.items()}
-    assert [(row.rank, names[row.standing.pk], row.tie) for row in ranked] == [
-        (1, "best", ""),
-        (2, "many", "more reviews"),
-        (3, "few", "the reviewers agree more"),
-        (4, "apart", ""),
-        (5, "low", "arrived earlier"),
-        (6, "twin", ""),
-    ]
-
-
 def test_what_arrived_earlier_stands_first_whatever_was_begun_earlier(campaign, at):
     later, earlier = standing(campaign, "4.00", "0.00", 1), standing(campaign, "4.00", "0.00", 1)
     later.submission.submitted_at = at
