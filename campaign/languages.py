@@ -57,6 +57,13 @@ class Piece:
         return self.text
 
 
+def in_reader_s(texts: Mapping[str, Any]) -> Piece:
+    """What is kept in several languages, by code, in the reader's, or in the first of the portal's that has words."""
+    codes = (reader_s(), *dict(settings.LANGUAGES))
+    language = next((code for code in codes if texts.get(code)), "")
+    return Piece(texts.get(language, ""), language)
+
+
 Rows = list[dict[str, Any]]
 
 

@@ -80,7 +80,12 @@ def queue_all(name: str, letters: Iterable[tuple[str, str, dict[str, int]]], *, 
 
 
 def compose(mail: Mail) -> EmailMultiAlternatives | None:
-    """The mail of a ledger row as it leaves, or None when there is nothing to say any more.
+    """The mail of a ledger row as it leaves, or None when there is nothing to say any more."""
+    return render(mail, write)
+
+
+def render(mail: Mail, write: Write) -> EmailMultiAlternatives | None:
+    """The same for a letter that is written in another way than by its row alone, as for a preview.
 
     It always carries the same Message-ID, so a mail program shows one that came twice only once.
     """

@@ -121,6 +121,9 @@ TRANSITIONS = {
     "select": _row({S.IN_REVIEW, S.RESERVE}, S.SELECTED, COORDINATOR, gettext_lazy("Select")),
     "reserve": _row({S.IN_REVIEW}, S.RESERVE, COORDINATOR, gettext_lazy("Keep in reserve")),
     "decline": _row({S.IN_REVIEW, S.RESERVE}, S.DECLINED, COORDINATOR, gettext_lazy("Do not select")),
+    "correct_select": _row({S.DECLINED}, S.SELECTED, COORDINATOR, gettext_lazy("Correct: select")),
+    "correct_reserve": _row({S.SELECTED, S.DECLINED}, S.RESERVE, COORDINATOR, gettext_lazy("Correct: hold")),
+    "correct_decline": _row({S.SELECTED}, S.DECLINED, COORDINATOR, gettext_lazy("Correct: do not select")),
     "withdraw": _row(
         {S.DRAFT, S.SUBMITTED, S.RETURNED, S.IN_REVIEW, S.SELECTED, S.RESERVE, S.DECLINED},
         S.WITHDRAWN,

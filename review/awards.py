@@ -157,3 +157,14 @@ def _write(award: Award, item: PublicItem) -> bool:
     public.save()
     award.public = public
     return True
+
+
+@transaction.atomic
+def end(submission: Submission, *, by: User, at: datetime) -> None:
+    """Take away every award of what is selected no more, announced or not. Its public copy is refreshed by the caller."""
+    given = submission.awards.all()
+    if not given:
+        return
+    PublicAward.objects.filter(pk__in=[award.public_id for award in given]).delete()
+    given.delete()
+    log(submission, "review.end_awards", user=by, timestamp=at)

@@ -1,8 +1,9 @@
-"""The ministry's decisions: pending until they are released, changed only openly afterwards."""
+"""The ministry's decisions: pending until they are released. What is known already is changed in `correcting`."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -10,16 +11,24 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from campaign.models import Campaign, Phase
+from home.mail import queue
 from home.models import User
 from pledges import actors, lifecycle, publishing
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
 from pledges.models.submission import SubmissionQuerySet
-from review.models import ConflictOfInterest, Decision
+from review import reserve
+from review.models import ConflictOfInterest, Decision, ReasonPhrase
+from review.models.decision import snapshot
 from review.sight import without_conflict
 
 Outcome = Decision.Outcome
 TRANSITION_OF = {Outcome.SELECTED: "select", Outcome.RESERVE: "reserve", Outcome.DECLINED: "decline"}
+CORRECTION_OF = {
+    Outcome.SELECTED: "correct_select",
+    Outcome.RESERVE: "correct_reserve",
+    Outcome.DECLINED: "correct_decline",
+}
 # One release takes about 40 ms; a request must end long before the server's patience does.
 MOST_AT_ONCE = 100
 LETTER_OF = {
@@ -27,6 +36,14 @@ LETTER_OF = {
     Outcome.RESERVE: "decision_reserve",
     Outcome.DECLINED: "decision_declined",
 }
+
+
+class Why(TypedDict, total=False):
+    """The reasons of a decision: words, the language that they are in, and phrases."""
+
+    reasons: str
+    language: str
+    phrases: Collection[ReasonPhrase]
 
 
 def chosen_without_consent(campaign: Campaign) -> QuerySet[Submission]:
@@ -38,16 +55,6 @@ def chosen_without_consent(campaign: Campaign) -> QuerySet[Submission]:
         may_be_published=publishing.lead_allows_the_text()
     )
     return submissions.filter(may_be_published=False).order_by("pk")
-
-
-def may_decide(submission: Submission) -> bool:
-    """Whether a decision can be made or changed."""
-    return submission.status == Status.IN_REVIEW or is_in_reserve(submission)
-
-
-def is_in_reserve(submission: Submission) -> bool:
-    """Whether its decision is known and can still be changed, openly."""
-    return submission.status == Status.RESERVE
 
 
 def undecided(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
@@ -78,64 +85,86 @@ def releasable(campaign: Campaign, by: User) -> QuerySet[Decision]:
 
 
 def in_another_language(decided: QuerySet[Decision]) -> QuerySet[Decision]:
-    """Those whose letter is in another language than their reasons."""
-    return decided.exclude(language="").exclude(language=F("submission__mail_language"))
+    """Those whose letter is in another language than the words of their reasons. Phrases are in every language."""
+    in_words = decided.exclude(reasons="").exclude(language="")
+    return in_words.exclude(language=F("submission__mail_language"))
 
 
 @transaction.atomic
 def decide(
-    submission: Submission, outcome: str, *, reasons: str, by: User, at: datetime, language: str = ""
+    submission: Submission,
+    outcome: str,
+    *,
+    by: User,
+    at: datetime,
+    reasons: str = "",
+    language: str = "",
+    phrases: Collection[ReasonPhrase] = (),
 ) -> Decision:
     """Store a decision, pending until its release; again, it replaces the pending one.
 
-    `language` is the one that the reasons are written in, empty where nobody said.
-
-    Raises Refused outside review, while the call is open, without reasons, and for a person with a conflict
-    of interest.
+    Its reasons are phrases, words of its own, or both. `language` is the one that the words are written in, empty
+    where nobody said. Raises Refused outside review, while the call is open, without reasons, and for a person
+    with a conflict of interest.
     """
     locked = Submission.objects.select_for_update().get(pk=submission.pk)
-    if submission.campaign.is_on(Phase.Kind.CALL, at):
-        raise Refused(_("The call is still open. Decisions are made when it has closed."))
+    if sentence := call_refusal(submission.campaign, at):
+        raise Refused(sentence)
     if locked.status != Status.IN_REVIEW:
         raise Refused(
             _("%(reference)s is not in review: its decision has been released or it has left the round.")
             % {"reference": locked.reference}
         )
-    _refuse(locked, reasons, by)
-    decision, _created = Decision.objects.update_or_create(
-        submission=locked,
-        defaults={
-            "outcome": Outcome(outcome),
-            "reasons": reasons,
-            "language": language,
-            "decided_by": by,
-            "decided_at": at,
-        },
-    )
+    refuse(locked, reasons, phrases, by)
+    decision = Decision.objects.filter(submission=locked).first() or Decision()
+    decision.submission = locked
+    decision.release_ordered_at = decision.release_ordered_by = None
+    write(decision, outcome, reasons=reasons, language=language, phrases=phrases, by=by, at=at)
+    decision.save()
     log(locked, "review.decide", user=by, timestamp=at)
     return decision
 
 
-@transaction.atomic
-def decide_many(
-    submissions: Iterable[Submission],
+def call_refusal(campaign: Campaign, at: datetime) -> str | None:
+    """Why nothing may be decided yet; None once the call has closed."""
+    if campaign.is_on(Phase.Kind.CALL, at):
+        return _("The call is still open. Decisions are made when it has closed.")
+    return None
+
+
+def write(
+    decision: Decision,
     outcome: str,
     *,
     reasons: str,
+    language: str,
+    phrases: Collection[ReasonPhrase],
     by: User,
     at: datetime,
-    language: str = "",
+) -> None:
+    """Set what is decided and why. What comes into the reserve comes last there."""
+    is_new_there = outcome == Outcome.RESERVE and decision.reserve_place is None
+    if is_new_there:
+        decision.reserve_place = reserve.next_place(decision.submission.campaign_id)
+    elif outcome != Outcome.RESERVE:
+        decision.reserve_place = None
+    decision.outcome, decision.reasons, decision.language = Outcome(outcome), reasons, language
+    decision.phrases = [snapshot(phrase) for phrase in phrases]
+    decision.decided_by, decision.decided_at = by, at
+
+
+@transaction.atomic
+def decide_many(
+    submissions: Iterable[Submission], outcome: str, *, by: User, at: datetime, **why: Unpack[Why]
 ) -> int:
     """The same decision with the same reasons for several submissions: all of them or, refused, none."""
-    made = [
-        decide(submission, outcome, reasons=reasons, language=language, by=by, at=at)
-        for submission in submissions
-    ]
+    made = [decide(submission, outcome, by=by, at=at, **why) for submission in submissions]
     return len(made)
 
 
-def _refuse(submission: Submission, reasons: str, by: User) -> None:
-    if not reasons.strip():
+def refuse(submission: Submission, reasons: str, phrases: Collection[ReasonPhrase], by: User) -> None:
+    """Raises Refused without reasons, and for a person with a conflict of interest."""
+    if not reasons.strip() and not phrases:
         raise Refused(_("A decision needs reasons. They are told to the sender."))
     if ConflictOfInterest.objects.standing().filter(submission=submission, person=by).exists():
         raise Refused(_("You have a conflict of interest in this submission."))
@@ -183,36 +212,38 @@ def _release_one(campaign: Campaign, submission: int, *, by: User, at: datetime)
     if decision is None:
         return ""
     decision.submission = locked
-    _make_known(decision, by=by, at=at)
+    make_known(decision, by=by, at=at)
     return decision.outcome
 
 
-@transaction.atomic
-def change(
-    submission: Submission, outcome: str, *, reasons: str, by: User, at: datetime, language: str = ""
-) -> Decision:
-    """Decide on a submission in reserve: known at once, with its letter. Raises Refused for any other."""
-    locked = Submission.objects.select_for_update().get(pk=submission.pk)
-    decision = Decision.objects.select_for_update().filter(submission=locked).first()
-    if decision is None or not is_in_reserve(locked) or outcome == Outcome.RESERVE:
-        raise Refused(_("Only a submission in reserve can still be selected or declined."))
-    _refuse(submission, reasons, by)
-    decision.outcome, decision.reasons, decision.language = Outcome(outcome), reasons, language
-    decision.decided_by, decision.decided_at = by, at
-    _make_known(decision, by=by, at=at)
-    log(submission, "review.change_decision", user=by, timestamp=at)
-    return decision
+def make_known(decision: Decision, *, by: User, at: datetime) -> None:
+    """Release one decision, whose submission is locked: its transition, where the status changes, and its letter.
 
-
-def _make_known(decision: Decision, *, by: User, at: datetime) -> None:
-    """Release one decision. It is marked first: the receivers of the new status must not take it for pending."""
-    decision.released_at = at
+    It is marked first: the receivers of the new status must not take it for pending. The letter's key counts the
+    decision's letters, so that none goes out twice.
+    """
+    decision.released_at, decision.letters_sent = at, decision.letters_sent + 1
+    decision.release_ordered_at = decision.release_ordered_by = None
     decision.save()
-    outcome = Outcome(decision.outcome)
-    submission = lifecycle.perform(
-        decision.submission, TRANSITION_OF[outcome], by=actors.coordinator(by), at=at
+    submission, outcome = decision.submission, Outcome(decision.outcome)
+    if submission.status != outcome:
+        submission = lifecycle.perform(
+            submission, _transition(submission, outcome), by=actors.coordinator(by), at=at
+        )
+    queue(
+        LETTER_OF[outcome],
+        key=f"decision:{submission.reference}:{decision.letters_sent}",
+        language=submission.mail_language,
+        at=at,
+        reference=submission.reference,
+        number=decision.letters_sent,
     )
-    lifecycle.tell(submission, LETTER_OF[outcome], at=at)
+
+
+def _transition(submission: Submission, outcome: Outcome) -> str:
+    name = TRANSITION_OF[outcome]
+    first = submission.status in lifecycle.TRANSITIONS[name].sources
+    return name if first else CORRECTION_OF[outcome]
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from campaign.languages import reader_s
 from campaign.models import Campaign, ProgrammeEntryText
 from campaign.references import normalise
 from home.asked import whole_number, whole_numbers
@@ -21,7 +20,7 @@ from pledges.models import Attachment, Submission, Translation, Version
 from review import permissions
 from review.assignments import may_be_given
 from review.awards import citation_refusal
-from review.models import Award, AwardCategory, Decision
+from review.models import Award, AwardCategory
 
 
 class DeskForm(Worded, forms.Form):
@@ -115,14 +114,14 @@ class EraseForm(DeskForm):
         return self.submission.reference
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
-    def clean(self, value: list[str]) -> QuerySet[User]:
+class RowsField(forms.ModelMultipleChoiceField):
+    def clean(self, value: list[str]) -> QuerySet:
         """Leave out what can be nobody's id: the database would break on a number of thirty digits."""
         return super().clean([text for text in value or [] if whole_number(str(text))])
 
 
 class AssignForm(DeskForm):
-    reviewers = PeopleField(
+    reviewers = RowsField(
         label=_("Reviewers"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
@@ -131,26 +130,6 @@ class AssignForm(DeskForm):
         super().__init__(*args, **kwargs)
         people = permissions.reviewers()
         self.fields["reviewers"].queryset = may_be_given(submission, people) if submission else people
-
-
-class DecisionForm(DeskForm):
-    outcome = forms.ChoiceField(
-        label=_("Decision"), choices=Decision.Outcome.choices, widget=forms.RadioSelect
-    )
-    reasons = TextField(
-        label=_("Reasons"),
-        help_text=_("The sender reads these words in the letter of decision."),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    language = forms.ChoiceField(
-        label=_("The reasons are in"), choices=settings.LANGUAGES, initial=reader_s, required=False
-    )
-
-    @staticmethod
-    def filled_from(decision: Decision) -> dict:
-        written = {"language": decision.language} if decision.language else {}
-        return {"outcome": decision.outcome, "reasons": decision.reasons} | written
 
 
 class AwardForm(DeskForm):

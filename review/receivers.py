@@ -19,6 +19,7 @@ from review.models import (
     Criterion,
     CriterionPoint,
     Decision,
+    EarlierDecision,
     Procedure,
     Redaction,
     Review,
@@ -104,7 +105,10 @@ def forget_words(submission: Submission, what: str, at: datetime, **kwargs) -> N
     """What reviewers and coordinators wrote may quote the text; after an erasure only its outcome stays."""
     if what == "erasure":
         Review.objects.filter(submission=submission).update(comment="")
-        Decision.objects.filter(submission=submission).update(reasons=ERASED)
+        Decision.objects.filter(submission=submission).update(reasons=ERASED, letter_note="")
+        earlier = EarlierDecision.objects.filter(decision__submission=submission)
+        earlier.update(reasons=ERASED)
+        earlier.exclude(because="").update(because=ERASED)
         Award.objects.filter(submission=submission).delete()
         Redaction.objects.filter(submission=submission).delete()
         ConflictOfInterest.objects.filter(submission=submission).exclude(lifted_because="").update(

@@ -8,7 +8,7 @@ from typing import Any
 from campaign.models import Campaign, Phase
 from home.models import User
 from pledges.models import Status, Submission
-from review import assignments, awards, decisions, interests, scoring
+from review import assignments, awards, correcting, decisions, interests, scoring
 from review.demo.people import Cast
 from review.demo.rounds import morning
 from review.demo.submissions import find
@@ -55,7 +55,7 @@ def lift_from_reserve(campaign: Campaign, entries: Iterable[Entry], cast: Cast, 
         submission = find(campaign, entry)
         if entry.get("release") == 2 and submission.status == Status.RESERVE:
             words = entry["decision"]
-            decisions.change(
+            correcting.change(
                 submission, words["outcome"], reasons=words["reasons"], by=cast.coordinator, at=at
             )
 

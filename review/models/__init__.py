@@ -2,7 +2,7 @@ from .assignment import Assignment, AssignmentProposal
 from .award import Award, AwardCategory, JuryVote, Nominee
 from .conflict import ConflictOfInterest, InterestDeclaration, Redaction
 from .criterion import Criterion, CriterionPoint
-from .decision import Decision
+from .decision import Decision, EarlierDecision, Reasoned
 from .how_we_choose import HowWeChoosePage
 from .meeting import Meeting, MeetingCase
 from .procedure import Procedure, ReasonPhrase
@@ -18,6 +18,7 @@ __all__ = [
     "Criterion",
     "CriterionPoint",
     "Decision",
+    "EarlierDecision",
     "HowWeChoosePage",
     "InterestDeclaration",
     "JuryVote",
@@ -26,6 +27,7 @@ __all__ = [
     "Nominee",
     "Procedure",
     "ReasonPhrase",
+    "Reasoned",
     "Recommendation",
     "Redaction",
     "Review",

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from campaign.models import Campaign
 from pledges.models import Submission
 
+from .decision import Reasoned
+
 
 class Procedure(models.Model):
     """How one campaign reviews and decides. A campaign without a row works by these defaults (`Procedure.of`)."""
@@ -81,7 +83,13 @@ class ReasonPhrase(models.Model):
     campaign = models.ForeignKey(
         Campaign, on_delete=models.CASCADE, related_name="reason_phrases", verbose_name=_("campaign")
     )
-    outcome = models.CharField(_("decision"), max_length=10, blank=True)
+    outcome = models.CharField(
+        _("decision"),
+        max_length=10,
+        choices=Reasoned.Outcome.choices,
+        blank=True,
+        help_text=_("Left empty: any decision."),
+    )
     text = models.TextField(_("text"), max_length=1000)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 

@@ -13,10 +13,10 @@ from pledges import publishing
 from pledges.lifecycle import Refused
 from pledges.models import Submission
 from pledges.models.submission import SubmissionQuerySet
-from review import decisions, letters, permissions
+from review import correcting, decisions, letters, permissions
 from review.asked import references
 from review.assignments import with_few_reviews, with_reviews_counted
-from review.forms import DecisionForm
+from review.decision_forms import DecisionForm
 from review.models import Decision
 from review.scoring import as_ranked
 from review.sight import visible_to
@@ -35,7 +35,7 @@ TABS = {
 
 @desk(permissions.DECIDE)
 def overview(desk: Desk) -> HttpResponse:
-    return _show(desk, DecisionForm())
+    return _show(desk, DecisionForm(campaign=desk.campaign))
 
 
 def rows_of(desk: Desk) -> SubmissionQuerySet:
@@ -91,12 +91,12 @@ def _missing(desk: Desk) -> list[Submission]:
 @desk(permissions.DECIDE)
 def decide_checked(desk: Desk) -> HttpResponse:
     """The same decision for every checked submission."""
-    form = DecisionForm(desk.request.POST)
+    form = DecisionForm(desk.request.POST, campaign=desk.campaign)
     checked = references(desk.request.POST.getlist("submission")[:MOST_CHECKED])
     if not checked:
         form.add_error(None, _("Check at least one submission in the list."))
     if form.is_valid():
-        rows = rows_of(desk).filter(reference__in=checked).order_by("pk")
+        rows = as_ranked(rows_of(desk).filter(reference__in=checked))
         try:
             number = decisions.decide_many(rows, **form.cleaned_data, by=desk.user, at=desk.at)
         except Refused as refused:
@@ -135,7 +135,8 @@ def _warn_of_languages(desk: Desk, decided: SubmissionQuerySet) -> None:
 @desk(permissions.DECIDE, sees=to_judge)
 def decide_one(desk: Desk, found: Submission) -> HttpResponse:
     """Decide on one submission. What was typed stays in a refused form."""
-    form = DecisionForm(desk.request.POST)
+    is_known = correcting.is_known(found)
+    form = DecisionForm(desk.request.POST, campaign=desk.campaign, is_known=is_known)
     if form.is_valid():
         try:
             return _decided(desk, found, form)
@@ -145,13 +146,13 @@ def decide_one(desk: Desk, found: Submission) -> HttpResponse:
 
 
 def _decided(desk: Desk, found: Submission, form: DecisionForm) -> HttpResponse:
-    """Store the decision, or change openly what became of one in reserve: that is asked once more. Raises Refused."""
-    is_known = decisions.is_in_reserve(found)
+    """Store the decision, or change openly one that the sender knows: that is asked once more. Raises Refused."""
+    is_known = correcting.is_known(found)
     if is_known and "sure" not in desk.request.POST:
         letter = letters.of_change(found, **form.cleaned_data, by=desk.user, at=desk.at)
         context = {"submission": found, "form": form, "letter": letter}
         return desk.render("sure_of_change", context, tab="decisions")
-    act = decisions.change if is_known else decisions.decide
+    act = correcting.change if is_known else decisions.decide
     act(found, **form.cleaned_data, by=desk.user, at=desk.at)
     desk.say(_("The decision on %(reference)s is stored.") % {"reference": found.reference})
     _warn_of_few_reviews(desk, rows_of(desk).filter(pk=found.pk))

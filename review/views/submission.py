@@ -25,8 +25,9 @@ from pledges.translating import places
 from review import letters, permissions, reading, screening
 from review.assignments import assign, may_be_assigned, unassign
 from review.awards import is_known_winner
-from review.decisions import may_decide
-from review.forms import AssignForm, DecisionForm, EraseForm, TransferForm
+from review.correcting import is_known, may_decide
+from review.decision_forms import DecisionForm
+from review.forms import AssignForm, EraseForm, TransferForm
 from review.interests import declare_conflict
 from review.models import Assignment
 from review.sight import visible_to
@@ -182,11 +183,17 @@ def _judgements(found: Submission, bound: Form | None) -> dict:
         "assign_form": AssignForm(submission=found) if may_be_assigned(found) else None,
         "reviews_given": standing.reviews if standing else 0,
         "decision": decision,
-        "may_decide": may_decide(found),
         "may_be_awarded": is_known_winner(found),
-        "decision_form": bound
-        or DecisionForm(initial=DecisionForm.filled_from(decision) if decision else None),
+        "decision_form": bound or _decision_form(found),
     }
+
+
+def _decision_form(found: Submission) -> Form | None:
+    if not may_decide(found):
+        return None
+    decision = getattr(found, "decision", None)
+    initial = DecisionForm.filled_from(decision) if decision else None
+    return DecisionForm(initial=initial, campaign=found.campaign, is_known=is_known(found))
 
 
 def _trail(found: Submission) -> list[ModelLogEntry]:

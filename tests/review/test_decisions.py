@@ -15,7 +15,7 @@ from home.models import Mail, SiteSettings
 from pledges import actors, consent, links, publishing
 from pledges.lifecycle import Refused, perform
 from pledges.models import Purpose, Status, Submission
-from review import decisions, letters
+from review import correcting, decisions, letters
 from review.decisions import Outcome, decide, release
 from review.models import Decision, Standing
 from tests import factories
@@ -264,12 +264,12 @@ def test_one_in_reserve_is_selected_later_openly(campaign, in_review, coordinato
     decide(in_review, Outcome.RESERVE, reasons=REASONS, by=coordinator, at=at)
     release(campaign, by=coordinator, at=at)
     submission = Submission.objects.get()
-    decisions.change(submission, Outcome.SELECTED, reasons="A place is free.", by=coordinator, at=at)
+    correcting.change(submission, Outcome.SELECTED, reasons="A place is free.", by=coordinator, at=at)
     assert status(submission) == Status.SELECTED
     assert [letter for letter, _reference in mails()] == ["decision_reserve", "decision_selected"]
     assert ModelLogEntry.objects.filter(action="review.change_decision").exists()
     with pytest.raises(Refused, match="reserve"):
-        decisions.change(Submission.objects.get(), Outcome.DECLINED, reasons=REASONS, by=coordinator, at=at)
+        correcting.change(Submission.objects.get(), Outcome.DECLINED, reasons=REASONS, by=coordinator, at=at)
 
 
 def test_changing_what_the_sender_knows_shows_the_letter_first_and_sends_it_when_that_is_confirmed(
@@ -383,7 +383,7 @@ def test_a_transition_without_a_letter_has_no_preview(campaign, coordinator, at)
 def test_a_letter_that_another_decision_overtook_is_not_sent(campaign, in_review, coordinator, settled, at):
     decide(in_review, Outcome.RESERVE, reasons=REASONS, by=coordinator, at=at)
     release(campaign, by=coordinator, at=at)
-    decisions.change(Submission.objects.get(), Outcome.SELECTED, reasons="A place.", by=coordinator, at=at)
+    correcting.change(Submission.objects.get(), Outcome.SELECTED, reasons="A place.", by=coordinator, at=at)
     assert compose(Mail.objects.get(letter="decision_reserve")) is None
     assert compose(Mail.objects.get(letter="decision_selected")) is not None
 

@@ -1,0 +1,76 @@
+"""The reserve: in which order its submissions would be selected when a place becomes free."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Max, QuerySet
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from campaign.models import Campaign
+from home.models import User
+from pledges.lifecycle import Refused
+from pledges.models import Status, Submission
+from review.models import Decision
+from review.models.decision import Reasoned
+from review.scoring import as_ranked
+
+RESERVE = Reasoned.Outcome.RESERVE
+
+
+def in_order(campaign: Campaign) -> QuerySet[Decision]:
+    """The decisions that put into the reserve, known or pending, the first to be lifted first."""
+    rows = Decision.objects.filter(
+        submission__campaign=campaign,
+        outcome=RESERVE,
+        submission__status__in=(Status.IN_REVIEW, Status.RESERVE),
+    )
+    return rows.order_by(F("reserve_place").asc(nulls_last=True), "pk")
+
+
+def next_place(campaign_id: int) -> int:
+    rows = Decision.objects.filter(submission__campaign=campaign_id, outcome=RESERVE)
+    return (rows.aggregate(last=Max("reserve_place"))["last"] or 0) + 1
+
+
+def first_to_lift(decisions: QuerySet[Decision]) -> Decision | None:
+    """Of decisions in their order: the one whose turn it is when a place becomes free. It is known already."""
+    known = decisions.filter(released_at__isnull=False, submission__status=Status.RESERVE)
+    return known.select_related("submission__screened").first()
+
+
+@transaction.atomic
+def move(decision: Decision, *, up: bool, by: User, at: datetime) -> None:
+    """Change places with the one before or after. At an end it stays. Raises Refused for what is not in reserve."""
+    rows = _locked(decision.submission.campaign)
+    place = next((place for place, row in enumerate(rows) if row.pk == decision.pk), None)
+    if place is None:
+        raise Refused(_("%(submission)s is not in reserve.") % {"submission": decision.submission})
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(rows):
+        rows[place], rows[other] = rows[other], rows[place]
+        log(decision.submission, "review.move_in_reserve", user=by, timestamp=at)
+    _number(rows)
+
+
+@transaction.atomic
+def order_by_rank(campaign: Campaign, *, by: User, at: datetime) -> None:
+    """Put the reserve into the order of the ranking."""
+    rows = _locked(campaign)
+    ranked = as_ranked(Submission.objects.filter(decision__in=rows)).values_list("pk", flat=True)
+    places = {pk: place for place, pk in enumerate(ranked)}
+    _number(sorted(rows, key=lambda row: places[row.submission_id]))
+    log(campaign, "review.order_reserve", user=by, timestamp=at)
+
+
+def _locked(campaign: Campaign) -> list[Decision]:
+    """Submissions are locked before decisions, as everywhere."""
+    pks = in_order(campaign).values("submission")
+    list(Submission.objects.filter(pk__in=pks).select_for_update().order_by("pk").values_list("pk"))
+    return list(in_order(campaign).select_for_update(of=("self",)))
+
+
+def _number(rows: list[Decision]) -> None:
+    for place, row in enumerate(rows, start=1):
+        row.reserve_place = place
+    Decision.objects.bulk_update(rows, ["reserve_place"], batch_size=500)
