@@ -7,4 +7,4 @@ class ReviewConfig(AppConfig):
     verbose_name = _("Review")
 
     def ready(self) -> None:
-        from review import emails, receivers, tables_kept  # noqa: F401
+        from review import emails, receivers, tables_kept, timers  # noqa: F401

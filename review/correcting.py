@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from home.models import User
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
-from review import awards, decisions
+from review import awards, decisions, releasing
 from review.decisions import Outcome, Why
 from review.models import Decision, EarlierDecision
 from review.models.decision import Reasoned
@@ -43,7 +43,9 @@ def change(
     One in reserve is selected or declined without a `because`. Awards of what is selected no more are ended.
     Raises Refused for what is not known, and for a correction that does not say why.
     """
-    locked = Submission.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=submission.pk)
+    locked = (
+        Submission.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=submission.pk)
+    )
     decision = Decision.objects.select_for_update(of=("self",)).filter(submission=locked).first()
     if decision is None or decision.released_at is None or locked.status != decision.outcome:
         raise Refused(_("Only a decision that has been released can be changed openly."))
@@ -56,7 +58,7 @@ def change(
     decision.letter_note = ""
     if outcome != Outcome.SELECTED:
         awards.end(locked, by=by, at=at)
-    decisions.make_known(decision, by=by, at=at)
+    releasing.make_known(decision, by=by, at=at)
     log(locked, "review.correct_decision" if because else "review.change_decision", user=by, timestamp=at)
     return decision
 

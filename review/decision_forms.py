@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from campaign.languages import reader_s
 from campaign.models import Campaign
 from home.typed import TextField
-from pledges.models import Submission
 from review import feedback
 from review.forms import DeskForm, RowsField
 from review.models import Decision, ReasonPhrase, Review
@@ -32,7 +31,10 @@ class PhrasesField(RowsField):
 
     def __init__(self, **kwargs) -> None:
         super().__init__(
-            queryset=ReasonPhrase.objects.none(), widget=forms.CheckboxSelectMultiple, required=False, **kwargs
+            queryset=ReasonPhrase.objects.none(),
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            **kwargs,
         )
 
     def label_from_instance(self, phrase: ReasonPhrase) -> Choice:

@@ -1,6 +1,5 @@
 """The ministry's decisions: pending until they are released. What is known already is changed in `correcting`."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TypedDict, Unpack
@@ -11,26 +10,17 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from campaign.models import Campaign, Phase
-from home.mail import queue
 from home.models import User
-from pledges import actors, lifecycle, publishing
+from pledges import lifecycle, publishing
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
 from pledges.models.submission import SubmissionQuerySet
-from review import reserve
-from review.models import ConflictOfInterest, Decision, ReasonPhrase
+from review import feedback, reserve
+from review.models import ConflictOfInterest, Decision, ReasonPhrase, Review
 from review.models.decision import snapshot
 from review.sight import without_conflict
 
 Outcome = Decision.Outcome
-TRANSITION_OF = {Outcome.SELECTED: "select", Outcome.RESERVE: "reserve", Outcome.DECLINED: "decline"}
-CORRECTION_OF = {
-    Outcome.SELECTED: "correct_select",
-    Outcome.RESERVE: "correct_reserve",
-    Outcome.DECLINED: "correct_decline",
-}
-# One release takes about 40 ms; a request must end long before the server's patience does.
-MOST_AT_ONCE = 100
 LETTER_OF = {
     Outcome.SELECTED: "decision_selected",
     Outcome.RESERVE: "decision_reserve",
@@ -183,67 +173,20 @@ def undo(submission: Submission, *, by: User, at: datetime) -> None:
     log(submission, "review.undo_decision", user=by, timestamp=at)
 
 
-def release(campaign: Campaign, *, by: User, at: datetime, most: int | None = None) -> Counter[str]:
-    """Make the first pending decisions known, at most so many: each with its transition and letter, or not at all.
-
-    Those in which this person has a conflict of interest stay pending, for somebody else to release. Whoever
-    presses twice releases nothing twice. Tells how many decisions of each outcome were released.
-    """
-    numbers: Counter[str] = Counter()
-    waiting = releasable(campaign, by).order_by("submission").values_list("submission", flat=True)
-    try:
-        for submission in list(waiting[: most or MOST_AT_ONCE]):
-            if outcome := _release_one(campaign, submission, by=by, at=at):
-                numbers[outcome] += 1
-    finally:
-        if numbers:
-            log(campaign, "review.release_decisions", user=by, data=dict(numbers), timestamp=at)
-    return numbers
-
-
 @transaction.atomic
-def _release_one(campaign: Campaign, submission: int, *, by: User, at: datetime) -> str:
-    """The outcome that was made known; empty where somebody else was quicker."""
-    # Submissions are locked before decisions, as everywhere.
-    locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission)
-    locked.campaign = campaign
-    rows = releasable(campaign, by).filter(submission=locked)
-    decision = rows.select_for_update(of=("self",)).first()
-    if decision is None:
-        return ""
-    decision.submission = locked
-    make_known(decision, by=by, at=at)
-    return decision.outcome
-
-
-def make_known(decision: Decision, *, by: User, at: datetime) -> None:
-    """Release one decision, whose submission is locked: its transition, where the status changes, and its letter.
-
-    It is marked first: the receivers of the new status must not take it for pending. The letter's key counts the
-    decision's letters, so that none goes out twice.
-    """
-    decision.released_at, decision.letters_sent = at, decision.letters_sent + 1
-    decision.release_ordered_at = decision.release_ordered_by = None
-    decision.save()
-    submission, outcome = decision.submission, Outcome(decision.outcome)
-    if submission.status != outcome:
-        submission = lifecycle.perform(
-            submission, _transition(submission, outcome), by=actors.coordinator(by), at=at
-        )
-    queue(
-        LETTER_OF[outcome],
-        key=f"decision:{submission.reference}:{decision.letters_sent}",
-        language=submission.mail_language,
-        at=at,
-        reference=submission.reference,
-        number=decision.letters_sent,
-    )
-
-
-def _transition(submission: Submission, outcome: Outcome) -> str:
-    name = TRANSITION_OF[outcome]
-    first = submission.status in lifecycle.TRANSITIONS[name].sources
-    return name if first else CORRECTION_OF[outcome]
+def edit_letter(
+    submission: Submission, *, note: str, comments: Collection[Review], by: User, at: datetime
+) -> None:
+    """Keep what is added to a pending decision's letter. Raises Refused once it is released."""
+    Submission.objects.select_for_update().get(pk=submission.pk)
+    decision = Decision.objects.select_for_update().filter(submission=submission).first()
+    if decision is None or decision.released_at:
+        raise Refused(_("This letter has left already, or there is no decision to tell."))
+    if decision.letter_note != note:
+        decision.letter_note = note
+        decision.save(update_fields=["letter_note"])
+        log(submission, "review.edit_letter", user=by, timestamp=at)
+    feedback.choose(submission, comments, by=by, at=at)
 
 
 @transaction.atomic

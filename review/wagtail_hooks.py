@@ -30,7 +30,10 @@ ACTIONS = {
     "review.move_in_reserve": (_("Move in the reserve"), _("Moved in the reserve")),
     "review.order_reserve": (_("Order the reserve"), _("Reserve put into the order of the ranking")),
     "review.order_release": (_("Order a release"), _("Release of decisions ordered")),
-    "review.hold_release": (_("Hold a decision back"), _("Decision could not be released and is pending again")),
+    "review.hold_release": (
+        _("Hold a decision back"),
+        _("Decision could not be released and is pending again"),
+    ),
     "review.release_decisions": (_("Release decisions"), _("Decisions released")),
     "review.ask_for_consent": (_("Ask for consent"), _("Asked for consent by mail")),
     "review.give_award": (_("Give an award"), _("Award given or changed")),

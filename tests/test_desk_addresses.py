@@ -113,6 +113,7 @@ ACTS_ON_ONE = {
     "handle_reports": BY_COORDINATORS,
     "decide": FILLED_IN,
     "undo_decision": BY_COORDINATORS,
+    "edit_letter": BY_COORDINATORS,
     "erase": FILLED_IN,
     "pass_text": BY_COORDINATORS,
     "pass_files": BY_COORDINATORS,

@@ -8,7 +8,7 @@ from typing import Any
 from campaign.models import Campaign, Phase
 from home.models import User
 from pledges.models import Status, Submission
-from review import assignments, awards, correcting, decisions, interests, scoring
+from review import assignments, awards, correcting, decisions, interests, releasing, scoring
 from review.demo.people import Cast
 from review.demo.rounds import morning
 from review.demo.submissions import find
@@ -46,7 +46,7 @@ def decide(campaign: Campaign, entries: Iterable[Entry], cast: Cast) -> None:
         if award := entry.get("award"):
             category, citations = categories[award["category"]], award["citation"]
             awards.give(category, submission, citations=citations, by=cast.coordinator, at=decided_at)
-    decisions.release(campaign, by=cast.coordinator, at=results(day=TOLD_ON))
+    releasing.release(campaign, by=cast.coordinator, at=results(day=TOLD_ON))
     awards.announce(campaign, by=cast.coordinator, at=results(day=AWARDED_ON))
 
 

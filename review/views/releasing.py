@@ -10,7 +10,7 @@ from campaign.languages import named
 from home.languages import CODES
 from pledges.lifecycle import Refused
 from pledges.models.submission import SubmissionQuerySet
-from review import decisions, letters, permissions
+from review import decisions, letters, permissions, releasing
 from review.assignments import with_few_reviews
 from review.models import Decision
 from review.views.decisions import rows_of, without_consent
@@ -21,8 +21,9 @@ MOST_LISTED = 50
 
 @desk(permissions.DECIDE)
 def release(desk: Desk) -> HttpResponse:
-    """Look at the letters first, then make the pending decisions known, a good number in one go."""
-    few = with_few_reviews(rows_of(desk).filter(decision__in=decisions.releasable(desk.campaign, desk.user)))
+    """Look at the letters first, then make the pending decisions known, all of them with one press."""
+    waiting = releasing.waiting(desk.campaign, desk.user)
+    few = with_few_reviews(rows_of(desk).filter(decision__in=waiting))
     if desk.request.method != "POST":
         return _show_release(desk, few)
     if "seen" not in desk.request.POST and few.exists():
@@ -30,8 +31,10 @@ def release(desk: Desk) -> HttpResponse:
             _("Look at the decisions that rest on too few reviews, and check that you have seen them.")
         )
         return _show_release(desk, few, status=422)
+    if waiting.count() > releasing.MOST_AT_ONCE or _ordered(desk).exists():
+        return _order(desk)
     try:
-        number = sum(decisions.release(desk.campaign, by=desk.user, at=desk.at).values())
+        number = sum(releasing.release(desk.campaign, by=desk.user, at=desk.at).values())
     except Refused as refused:
         desk.refuse(str(refused))
         return go("release_decisions")
@@ -39,23 +42,26 @@ def release(desk: Desk) -> HttpResponse:
     desk.say(done % {"number": number})
     if held := _held_back(desk):
         desk.refuse(held)
-    if rest := decisions.releasable(desk.campaign, desk.user).count():
-        more = ngettext(
-            "%(number)d is still pending.", "%(number)d are still pending. Release the next ones.", rest
-        )
-        desk.note(more % {"number": rest})
-        return go("release_decisions")
     return go("decisions", query="tab=released")
 
 
+def _order(desk: Desk) -> HttpResponse:
+    """So many that the worker releases them, one after the other. The page says how many those are."""
+    releasing.order(desk.campaign, by=desk.user, at=desk.at)
+    return go("release_decisions")
+
+
+def _ordered(desk: Desk) -> QuerySet[Decision]:
+    return releasing.ordered().filter(submission__in=rows_of(desk))
+
+
 def _show_release(desk: Desk, few: SubmissionQuerySet, *, status: int = 200) -> HttpResponse:
-    pending = decisions.releasable(desk.campaign, desk.user)
-    total = pending.count()
+    pending = releasing.waiting(desk.campaign, desk.user)
     context = {
         "held_back": _held_back(desk),
+        "ordered": _ordered(desk).count(),
         "outcomes": [_outcome(pending.filter(outcome=outcome), outcome) for outcome in decisions.Outcome],
-        "total": total,
-        "now": min(total, decisions.MOST_AT_ONCE),
+        "total": pending.count(),
         "few": few.count(),
         "few_rows": few.select_related("screened", "decision")[:MOST_LISTED],
         "missing": without_consent(desk).count(),

@@ -26,14 +26,15 @@ from review import letters, permissions, reading, screening
 from review.assignments import assign, may_be_assigned, unassign
 from review.awards import is_known_winner
 from review.correcting import is_known, may_decide
-from review.decision_forms import DecisionForm
+from review.decision_forms import DecisionForm, LetterForm
 from review.forms import AssignForm, EraseForm, TransferForm
 from review.interests import declare_conflict
-from review.models import Assignment
+from review.models import Assignment, Decision
 from review.sight import visible_to
 from review.views.acts import ACTS, form_of, offered, said
 from review.views.desk import Desk, desk, go
 from review.views.files import files_of
+from review.views.letters import choosable
 from review.views.translations import HAS_TRANSLATIONS, translations_of
 
 
@@ -111,7 +112,7 @@ def show(
         **_files(desk, found),
         **offered(desk, found, bound),
         **_people(desk, found, bound.get("transfer")),
-        **_judgements(found, bound.get("decision")),
+        **_judgements(desk, found, bound.get("decision")),
         "reports": Report.objects.filter(item__reference=found.reference) if found.has_reports else [],
         "trail": _trail(found),
         "erase_form": _erase_form(desk, found, bound.get("erase")),
@@ -168,7 +169,7 @@ def _erase_form(desk: Desk, found: Submission, bound: Form | None) -> Form | Non
     return None if refused else EraseForm(submission=found)
 
 
-def _judgements(found: Submission, bound: Form | None) -> dict:
+def _judgements(desk: Desk, found: Submission, bound: Form | None) -> dict:
     """Who reviews it, what they wrote, who may not, and what was decided."""
     assignments = list(found.assignments.select_related("reviewer").order_by("assigned_at", "pk"))
     reviews = {
@@ -185,6 +186,8 @@ def _judgements(found: Submission, bound: Form | None) -> dict:
         "decision": decision,
         "may_be_awarded": is_known_winner(found),
         "decision_form": bound or _decision_form(found),
+        "earlier": decision.earlier.all() if decision and decision.letters_sent > 1 else [],
+        "letter_form": _letter_form(desk, decision) if decision else None,
     }
 
 
@@ -194,6 +197,12 @@ def _decision_form(found: Submission) -> Form | None:
     decision = getattr(found, "decision", None)
     initial = DecisionForm.filled_from(decision) if decision else None
     return DecisionForm(initial=initial, campaign=found.campaign, is_known=is_known(found))
+
+
+def _letter_form(desk: Desk, decision: Decision) -> Form | None:
+    if decision.released_at:
+        return None
+    return LetterForm(decision=decision, comments=choosable(desk, [decision]).get(decision.submission_id, []))
 
 
 def _trail(found: Submission) -> list[ModelLogEntry]:

@@ -15,9 +15,10 @@ from home.models import Mail, SiteSettings
 from pledges import actors, consent, links, publishing
 from pledges.lifecycle import Refused, perform
 from pledges.models import Purpose, Status, Submission
-from review import correcting, decisions, letters
-from review.decisions import Outcome, decide, release
+from review import correcting, decisions, letters, releasing
+from review.decisions import Outcome, decide
 from review.models import Decision, Standing
+from review.releasing import release
 from tests import factories
 
 REASONS = "It reaches many people at little cost."
@@ -121,26 +122,8 @@ def test_a_large_release_goes_in_parts_and_releases_nothing_twice(campaign, coor
 def test_what_somebody_else_released_meanwhile_is_not_released_again(campaign, in_review, coordinator, at):
     decide(in_review, Outcome.DECLINED, reasons=REASONS, by=coordinator, at=at)
     release(campaign, by=coordinator, at=at)
-    assert decisions._release_one(campaign, in_review.pk, by=coordinator, at=at) == ""
+    assert releasing._release_one(campaign, in_review.pk, by=coordinator, at=at) == ""
     assert mails() == [("decision_declined", in_review.reference)]
-
-
-def test_the_page_says_what_is_still_pending(campaign, coordinator, signed_in, at, monkeypatch):
-    monkeypatch.setattr(decisions, "MOST_AT_ONCE", 2)
-    for _place in range(3):
-        row = factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW)
-        decide(row, Outcome.DECLINED, reasons=REASONS, by=coordinator, at=at)
-    desk, url = signed_in(coordinator), reverse("desk:release_decisions")
-    page = desk.get(url).content.decode()
-    assert "3 decisions are pending. The first 2 are released now" in page
-    told = desk.post(url, {"seen": "1"}, follow=True)
-    assert told.redirect_chain == [(url, 303)]
-    assert "2 decisions are released." in told.content.decode()
-    assert "1 is still pending." in told.content.decode()
-    assert Mail.objects.count() == 2
-    assert desk.post(url, {"seen": "1"}, follow=True).redirect_chain == [
-        (reverse("desk:decisions") + "?tab=released", 303)
-    ]
 
 
 @pytest.fixture
@@ -268,7 +251,7 @@ def test_one_in_reserve_is_selected_later_openly(campaign, in_review, coordinato
     assert status(submission) == Status.SELECTED
     assert [letter for letter, _reference in mails()] == ["decision_reserve", "decision_selected"]
     assert ModelLogEntry.objects.filter(action="review.change_decision").exists()
-    with pytest.raises(Refused, match="reserve"):
+    with pytest.raises(Refused, match="Say why"):
         correcting.change(Submission.objects.get(), Outcome.DECLINED, reasons=REASONS, by=coordinator, at=at)
 
 
@@ -299,7 +282,7 @@ def test_a_change_that_may_not_be_is_refused_before_it_is_asked(
     release(campaign, by=coordinator, at=at)
     url = reverse("desk:decide", args=[in_review.reference])
     refused = signed_in(coordinator).post(url, {"outcome": "reserve", "reasons": "Still."}, follow=True)
-    assert "Only a submission in reserve can still be selected or declined." in refused.content.decode()
+    assert "Say why the decision is corrected." in refused.content.decode()
 
 
 def test_what_leaves_the_review_loses_its_pending_decision(in_review, coordinator, at):

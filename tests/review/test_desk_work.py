@@ -13,8 +13,8 @@ from pledges import publishing
 from pledges.actors import Role
 from pledges.lifecycle import TRANSITIONS
 from pledges.models import Purpose, Status, Submission
-from review.decisions import TRANSITION_OF
 from review.models import Assignment, Award, ConflictOfInterest, Decision, Review
+from review.releasing import CORRECTION_OF, TRANSITION_OF
 from review.views.acts import ACTS
 from tests import factories
 
@@ -156,6 +156,7 @@ def test_every_act_has_a_sentence_of_its_own():
     elsewhere = {
         "enter",
         *TRANSITION_OF.values(),
+        *CORRECTION_OF.values(),
     }  # what came on paper is entered, and decisions are released
     assert ACTS.keys() == {
         name for name, row in TRANSITIONS.items() if row.by is Role.COORDINATOR and name not in elsewhere

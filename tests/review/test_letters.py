@@ -8,8 +8,9 @@ from home.models import Mail
 from pledges import consent, links
 from pledges.models import Purpose
 from review import letters
-from review.decisions import decide, release
+from review.decisions import decide
 from review.models import Decision
+from review.releasing import release
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 HELD_BACK = "You have not allowed the text, so nothing of it is printed in the programme or published."
