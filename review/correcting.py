@@ -36,12 +36,20 @@ def is_lifted_by(submission: Submission, outcome: str) -> bool:
 
 @transaction.atomic
 def change(
-    submission: Submission, outcome: str, *, by: User, at: datetime, because: str = "", **why: Unpack[Why]
+    submission: Submission,
+    outcome: str,
+    *,
+    by: User,
+    at: datetime,
+    because: str = "",
+    seen: int | None = None,
+    **why: Unpack[Why],
 ) -> Decision:
     """Decide anew what the sender knows: known at once, with its letter, which tells what it corrects and why.
 
     One in reserve is selected or declined without a `because`. Awards of what is selected no more are ended.
-    Raises Refused for what is not known, and for a correction that does not say why.
+    `seen` says how many letters had been sent when the person read the decision. Raises Refused for what is not
+    known, for a correction that does not say why, and where another was quicker.
     """
     locked = (
         Submission.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=submission.pk)
@@ -49,6 +57,8 @@ def change(
     decision = Decision.objects.select_for_update(of=("self",)).filter(submission=locked).first()
     if decision is None or decision.released_at is None or locked.status != decision.outcome:
         raise Refused(_("Only a decision that has been released can be changed openly."))
+    if seen is not None and seen != decision.letters_sent:
+        raise Refused(_("This decision has been changed meanwhile. Read it again."))
     if not because and not is_lifted_by(locked, outcome):
         raise Refused(_("Say why the decision is corrected. The sender reads it in the new letter."))
     decisions.refuse(locked, why.get("reasons", ""), why.get("phrases", ()), by)

@@ -72,7 +72,10 @@ class ReasonsForm(DeskForm):
 
 
 class DecisionForm(ReasonsForm):
-    """A decision; of one whose sender knows it already, also why it is corrected."""
+    """A decision; of one whose sender knows it already, also why it is corrected.
+
+    `seen` counts the letters that had been sent when the page was opened, so that nothing is corrected twice.
+    """
 
     outcome = forms.ChoiceField(
         label=_("Decision"), choices=Decision.Outcome.choices, widget=forms.RadioSelect
@@ -84,12 +87,13 @@ class DecisionForm(ReasonsForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = ["outcome", "because", "phrases", "reasons", "language"]
 
     def __init__(self, *args, is_known: bool = False, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if not is_known:
-            del self.fields["because"]
+            del self.fields["because"], self.fields["seen"]
 
     def clean(self) -> None:
         self.refuse_without_reasons()
@@ -103,7 +107,8 @@ class DecisionForm(ReasonsForm):
     def filled_from(decision: Decision) -> dict:
         written = {"language": decision.language} if decision.language else {}
         phrases = [phrase["phrase"] for phrase in decision.phrases]
-        return {"outcome": decision.outcome, "reasons": decision.reasons, "phrases": phrases} | written
+        facts = {"outcome": decision.outcome, "reasons": decision.reasons, "seen": decision.letters_sent}
+        return facts | {"phrases": phrases} | written
 
 
 class CommentsField(RowsField):
