@@ -20,6 +20,7 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True  # else each test client lists all static files before its first request
 
 # On SQLite a file, as in life: many writers at once behave differently in memory, and a file can be kept.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -7,7 +7,6 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -16,7 +15,6 @@ from home.models import User
 from pledges import actors, correcting
 from pledges.lifecycle import perform
 from pledges.models import Status, Submission
-from review.demo.people import PASSWORD
 from tests.factories import SubmissionFactory
 
 from .conftest import SCRIPTS, link_in
@@ -25,10 +23,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def campaign(transactional_db) -> Campaign:
-    call_command("demo", at="call", verbosity=0)
-    User.objects.update(language="en")
-    return Campaign.objects.current()
+def campaign(call) -> Campaign:
+    return call
 
 
 def close_in(seconds: float, campaign: Campaign) -> None:
@@ -59,15 +55,17 @@ def fill(page: Page) -> None:
     page.wait_for_timeout(6_000)  # as fast as no person is, a form is taken for a robot's
 
 
-def sign_in(page: Page, name: str) -> None:
+def sign_in(page: Page, person: User) -> None:
     page.goto("/accounts/login/?next=/desk/submissions/%3Ftab%3Dlate")
-    page.get_by_role("textbox", name="E-mail").fill(f"{name}@example.org")
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("textbox", name="E-mail").fill(person.email)
+    page.get_by_label("Password").fill("a-long-enough-secret")
     page.get_by_role("button", name="Sign in").click()
 
 
 @SCRIPTS
-def test_late_by_a_second_kept_as_a_draft_and_sent_by_a_late_link(campaign, person, post, scripts):
+def test_late_by_a_second_kept_as_a_draft_and_sent_by_a_late_link(
+    campaign, coordinator, person, post, scripts
+):
     sender = person(java_script_enabled=scripts)
     sender.goto("/en/submit/")
     fill(sender)
@@ -83,14 +81,14 @@ def test_late_by_a_second_kept_as_a_draft_and_sent_by_a_late_link(campaign, pers
     expect(sender.get_by_text("The call closed on")).to_be_visible()
     expect(sender.get_by_role("button", name="Send it")).to_have_count(0)
 
-    coordinator = person(java_script_enabled=scripts)
-    sign_in(coordinator, "coordinator")
-    row = coordinator.get_by_role("row").filter(has_text=draft.reference)
+    desk = person(java_script_enabled=scripts)
+    sign_in(desk, coordinator)
+    row = desk.get_by_role("row").filter(has_text=draft.reference)
     row.get_by_text("Give more time").first.click()
     until = timezone.localtime(timezone.now() + timedelta(days=1), campaign.zone)
     row.get_by_label("It can be sent until").fill(until.strftime("%Y-%m-%dT%H:%M"))
     row.get_by_role("button", name="Send a late link").click()
-    expect(coordinator.get_by_text("It can be sent until").first).to_be_visible()
+    expect(desk.get_by_text("It can be sent until").first).to_be_visible()
 
     (letter,) = [mail for mail in post() if mail.to == ["sanna@example.org"]]
     sender.goto(link_in(letter))
@@ -101,7 +99,7 @@ def test_late_by_a_second_kept_as_a_draft_and_sent_by_a_late_link(campaign, pers
 
 
 @SCRIPTS
-def test_returned_corrected_and_sent_again_after_the_call(campaign, person, post, scripts):
+def test_returned_corrected_and_sent_again_after_the_call(campaign, coordinator, person, post, scripts):
     submission = SubmissionFactory(
         campaign=campaign, contact_email="sanna@example.org", text__title="Soup", at=timezone.now()
     )
@@ -109,7 +107,7 @@ def test_returned_corrected_and_sent_again_after_the_call(campaign, person, post
     perform(
         submission,
         "return",
-        by=actors.coordinator(User.objects.get(email="coordinator@example.org")),
+        by=actors.coordinator(coordinator),
         at=timezone.now(),
         reason="Say on which day.",
         correction_until=timezone.now() + timedelta(days=7),
