@@ -15,6 +15,7 @@ from review.views import (
     home,
     letters,
     organisations,
+    panel,
     partners,
     programme,
     queue,
@@ -31,6 +32,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("calibration/", panel.calibration, name="calibration"),
     path("campaign/", home.choose_campaign, name="choose_campaign"),
     path("consents/", consents.consents, name="consents"),
     path("dates/", dates.dates, name="dates"),
@@ -69,6 +71,7 @@ urlpatterns = [
     path("organisations/merge/", organisations.merge, name="merge_organisations"),
     path("organisations/<int:organisation>/part/", organisations.part_again, name="part_organisation"),
     path("ranking/", ranking.ranking, name="ranking"),
+    path("ranking/firmness/", panel.firmness, name="firmness"),
     path("ranking/<str:reference>/", ranking.why, name="why"),
     path("decisions/", decisions.overview, name="decisions"),
     path("decisions/checked/", decisions.decide_checked, name="decide_checked"),

@@ -59,6 +59,8 @@ PAGES = {
     "organisations": OVERSEERS,
     "export": COORDINATORS,
     "ranking": OVERSEERS,
+    "calibration": OVERSEERS,
+    "firmness": OVERSEERS,
     "decisions": OVERSEERS,
     "release_decisions": OVERSEERS,
     "awards": OVERSEERS,

@@ -19,8 +19,8 @@ from review.views.desk import Desk, desk
 
 @desk(permissions.DECIDE)
 def ranking(desk: Desk) -> HttpResponse:
-    kind = _kind(desk)
-    standings = _standings(desk, kind)
+    kind = asked_kind(desk)
+    standings = standings_of(desk, kind)
     page = desk.page(standings)
     # One line more than the page shows: its last line may stand where it does because of a tie.
     rows = list(standings[page.start_index() - 1 : page.end_index() + 1]) if page.paginator.count else []
@@ -33,18 +33,18 @@ def ranking(desk: Desk) -> HttpResponse:
             rows[:shown], first=page.start_index(), limit=told.limit, following=following
         ),
         "method": told,
-        **_kinds(kind),
+        **kinds_of(kind),
     }
     return desk.render("ranking", context, tab="ranking")
 
 
-def _kind(desk: Desk) -> str:
+def asked_kind(desk: Desk) -> str:
     """The kind that the address asks for; empty for all."""
     asked = desk.request.GET.get("kind", "")
     return asked if asked in Kind.values else ""
 
 
-def _kinds(kind: str) -> dict[str, Any]:
+def kinds_of(kind: str) -> dict[str, Any]:
     """The ways to the ranking of each kind; `query` keeps the one that is open in other addresses."""
     tabs = [("", _("All")), *Kind.choices]
     return {
@@ -54,7 +54,7 @@ def _kinds(kind: str) -> dict[str, Any]:
     }
 
 
-def _standings(desk: Desk, kind: str) -> QuerySet[Standing]:
+def standings_of(desk: Desk, kind: str) -> QuerySet[Standing]:
     standings = rank(desk.campaign).filter(submission__in=visible_to(desk.user))
     return standings.filter(submission__kind=kind) if kind else standings
 
@@ -66,7 +66,7 @@ def to_explain(user: User) -> SubmissionQuerySet:
 @desk(permissions.DECIDE, sees=to_explain)
 def why(desk: Desk, found: Submission) -> HttpResponse:
     """The sums behind one rank. Who may not decide reads the reviews by number, without names."""
-    kind = found.kind if _kind(desk) else ""
+    kind = found.kind if asked_kind(desk) else ""
     told = method.of(desk.campaign)
     account = explaining.account(found)
     context = {
@@ -77,14 +77,14 @@ def why(desk: Desk, found: Submission) -> HttpResponse:
         "method": told,
         "is_disputed": bool(account.sums) and found.standing.is_disputed(told.limit),
         "place": _place(desk, found, kind),
-        **_kinds(kind),
+        **kinds_of(kind),
     }
     return desk.render("why_this_rank", context, tab="ranking")
 
 
 def _place(desk: Desk, found: Submission, kind: str) -> explaining.Place | None:
     """The submission's place among all, or among those of its kind."""
-    standings = _standings(desk, kind)
+    standings = standings_of(desk, kind)
     order = list(standings.values_list("submission", flat=True))
     if found.pk not in order:
         return None

@@ -59,6 +59,8 @@ DESK = [
     "/accounts/",
     "/desk/ranking/",
     "/desk/ranking/?kind=pledge",
+    "/desk/ranking/firmness/",
+    "/desk/calibration/",
     "/desk/decisions/",
     "/desk/decisions/release/",
     "/desk/awards/",

@@ -75,7 +75,7 @@ def totals() -> dict[int, object]:
 
 
 def rows(model) -> set[tuple]:
-    return set(model.objects.values_list("submission", "mean", "spread", "reviews"))
+    return set(model.objects.values_list("submission", "mean", "median", "spread", "reviews"))
 
 
 def test_every_submission_is_whole(ready):
