@@ -28,6 +28,11 @@ def day_in_words(moment: datetime, campaign: Campaign | None) -> str:
     return date_format(localtime(moment, campaign.zone if campaign else None), "DATE_FORMAT")
 
 
+def clock(moment: datetime, campaign: Campaign) -> str:
+    """The hour and minute in the campaign's zone, as in "14.32"."""
+    return date_format(localtime(moment, campaign.zone), "G.i")
+
+
 def zone_in_words(campaign: Campaign | None) -> str:
     """The campaign's zone as people call it, or its own name where they have no word for it."""
     if campaign is None:

@@ -21,16 +21,22 @@ from review.permissions import may_review
 
 def unreviewed(campaign: Campaign) -> QuerySet[Assignment]:
     """Tasks of reviewers that still wait for a review, of submissions that are in review."""
-    handed_in = Review.objects.filter(
-        submission=OuterRef("submission"), reviewer=OuterRef("reviewer"), handed_in_at__isnull=False
-    )
+    own = Review.objects.filter(submission=OuterRef("submission"), reviewer=OuterRef("reviewer"))
+    answered = own.filter(Q(handed_in_at__isnull=False) | Q(abstained_at__isnull=False))
     waiting = Assignment.objects.filter(submission__campaign=campaign, submission__status=Status.IN_REVIEW)
-    return waiting.exclude(Exists(handed_in))
+    return waiting.exclude(Exists(answered))
 
 
 def with_reviews_counted(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
-    """Each with `given`, the number of reviews that count, and `asked`, the number of reviewers who have it."""
-    rows = Assignment.objects.filter(submission=OuterRef("pk")).order_by().values("submission")
+    """Each with `given`, the number of reviews that count, and `asked`, the number of reviewers who have it.
+
+    Who abstained is asked no more.
+    """
+    abstained = Review.objects.filter(
+        submission=OuterRef("submission"), reviewer=OuterRef("reviewer"), abstained_at__isnull=False
+    )
+    asked = Assignment.objects.filter(~Exists(abstained), submission=OuterRef("pk"))
+    rows = asked.order_by().values("submission")
     asked = Subquery(rows.annotate(number=Count("pk")).values("number"))
     return submissions.annotate(
         given=Coalesce("standing__reviews", 0), asked=Coalesce(asked, 0, output_field=IntegerField())

@@ -22,6 +22,10 @@ class Judgement:
     recommendation: str = ""
     seen: str | None = None
 
+    @property
+    def says_something(self) -> bool:
+        return bool(self.points or self.comment or self.recommendation)
+
 
 class Overtaken(Refused):
     """Another window has saved the review meanwhile; nothing of that is written over unseen."""

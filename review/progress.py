@@ -1,69 +1,133 @@
-"""How far a reviewer has come."""
+"""A reviewer's queue: what is left, in which order, and how far one has come."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Coalesce
 
 from campaign.models import Campaign
+from campaign.references import normalise
 from home.models import User
-from pledges.models import Status
+from pledges.models import Status, Submission
 from pledges.models.submission import SubmissionQuerySet
-from review.models import Review
+from review.models import Procedure, Redaction
 from review.sight import assigned_to
 
-TO_DO, DRAFT, CHANGED, DONE, CLOSED = range(5)
+STEPS = TO_DO, DRAFT, CHANGED, DONE, ABSTAINED, CLOSED = range(6)
 LEFT = (TO_DO, DRAFT, CHANGED)
 
 
 @dataclass(frozen=True)
 class Progress:
-    total: int
-    done: int
+    """How many tasks stand at each step. What was abstained from or closed is nothing to hand in."""
+
+    numbers: Mapping[int, int]
+
+    @property
+    def total(self) -> int:
+        return self.left + self.done
+
+    @property
+    def done(self) -> int:
+        return self.numbers.get(DONE, 0)
 
     @property
     def left(self) -> int:
-        return self.total - self.done
+        return sum(self.numbers.get(step, 0) for step in LEFT)
 
 
 def tasks(user: User, campaign: Campaign) -> SubmissionQuerySet:
-    """A reviewer's submissions of one campaign with `step`: to do first, then drafts, changed, handed in, closed.
+    """A reviewer's submissions of one campaign with `step`, in the order in which they are to be reviewed.
+
+    What is left comes first: the calibration round, then what has the fewest reviews that count, so that all get
+    theirs; drafts and newer texts after what is not begun, and what was skipped last. Then what is handed in.
 
     Changed is what has a newer text than the one that the reviewer handed in a review of. Closed is what left
     the review before this reviewer had handed in.
     """
-    mine = Review.objects.filter(submission=OuterRef("pk"), reviewer=user)
+    own = assigned_to(user).filter(campaign=campaign)
+    return _with_step(own, user).annotate(**_places(campaign)).order_by(*ORDER)
+
+
+def _with_step(rows: SubmissionQuerySet, user: User) -> SubmissionQuerySet:
     other_text = Q(status=Status.IN_REVIEW) & ~Q(own_version=F("screened"))
     step = Case(
         When(other_text, own_review_at__isnull=False, then=Value(CHANGED)),
         When(own_review_at__isnull=False, then=Value(DONE)),
+        When(mine__abstained_at__isnull=False, then=Value(ABSTAINED)),
         When(~Q(status=Status.IN_REVIEW), then=Value(CLOSED)),
-        When(own_review__isnull=False, then=Value(DRAFT)),
+        When(mine__isnull=False, then=Value(DRAFT)),
         default=Value(TO_DO),
         output_field=IntegerField(),
     )
-    return (
-        assigned_to(user)
-        .filter(campaign=campaign)
-        .annotate(
-            own_review=Subquery(mine.values("pk")[:1]),
-            own_version=Subquery(mine.values("version")[:1]),
-            own_review_at=Subquery(mine.values("handed_in_at")[:1]),
-            own_total=Subquery(mine.values("total")[:1]),
-        )
-        .annotate(step=step)
-        .order_by("step", "pk")
+    return rows.annotate(
+        mine=FilteredRelation("reviews", condition=Q(reviews__reviewer=user)),
+        task=FilteredRelation("assignments", condition=Q(assignments__reviewer=user)),
+        own_version=F("mine__version"),
+        own_review_at=F("mine__handed_in_at"),
+        own_total=F("mine__total"),
+    ).annotate(step=step)
+
+
+ORDER = ("is_over", F("skipped_at").asc(nulls_first=True), "-is_calibration", "step", "waits", "pk")
+
+
+def _places(campaign: Campaign) -> dict:
+    """What the order goes by. How many reviews there are places only what is left."""
+    of_calibration = Procedure.calibration.through.objects.filter(
+        procedure__campaign=campaign, submission=OuterRef("pk")
     )
+    is_left = Q(step__in=LEFT)
+    return {
+        "is_over": Case(When(is_left, then=Value(0)), default=Value(1)),
+        "skipped_at": Case(When(is_left, then=F("task__skipped_at"))),
+        "waits": Case(When(is_left, then=Coalesce("standing__reviews", 0)), default=Value(0)),
+        "is_calibration": Exists(of_calibration),
+    }
 
 
 def of(user: User, campaign: Campaign) -> Progress:
-    steps = tasks(user, campaign).order_by().values_list("step").annotate(number=Count("pk"))
-    numbers = dict(steps)
-    return Progress(total=sum(numbers.values()) - numbers.get(CLOSED, 0), done=numbers.get(DONE, 0))
+    own = _with_step(assigned_to(user).filter(campaign=campaign), user)
+    return Progress(dict(own.order_by().values_list("step").annotate(number=Count("pk"))))
+
+
+def around(submission: Submission, user: User, *, most: int) -> tuple[list[Submission], Progress]:
+    """One task and up to `most` that are left after it; and how far the reviewer is (one query for both)."""
+    is_open = Case(When(pk=submission.pk, then=Value(0)), default=Value(1))
+    numbers = {f"number_{step}": Window(Count("pk", filter=Q(step=step))) for step in STEPS}
+    rows = tasks(user, submission.campaign).annotate(**numbers).select_related("screened")
+    first, *others = rows.order_by(is_open, *ORDER)[: most + 1]
+    done = Progress({step: getattr(first, f"number_{step}") for step in STEPS})
+    return [first, *(row for row in others if row.step in LEFT)], done
 
 
 def next_task(user: User, campaign: Campaign, *, after: int | None = None) -> str | None:
-    """The reference of the next submission to review: the one that follows `after`, else the first one left."""
+    """The reference of the next submission to review, if there is one besides the one that was just open."""
     left = tasks(user, campaign).filter(step__in=LEFT)
-    following = Case(When(pk__gt=after or 0, then=Value(0)), default=Value(1), output_field=IntegerField())
     others = left.exclude(pk=after) if after else left
-    return others.order_by(following, "pk").values_list("reference", flat=True).first()
+    return others.values_list("reference", flat=True).first()
+
+
+def named(rows: SubmissionQuerySet, words: str) -> SubmissionQuerySet:
+    """Those of a reviewer's tasks whose reference, title or summary has the words.
+
+    A text with hidden passages is found by its reference only, until the reviewer has handed in: a search must
+    not tell what is hidden.
+    """
+    hidden = Exists(Redaction.objects.filter(submission=OuterRef("pk")))
+    in_text = Q(screened__title__icontains=words) | Q(screened__summary__icontains=words)
+    by_reference = Q(reference=normalise(words)) | Q(reference__icontains=words)
+    return rows.filter(by_reference | in_text & (Q(own_review_at__isnull=False) | ~hidden))

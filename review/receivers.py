@@ -104,7 +104,7 @@ def publish_awards(submission: Submission, what: str, at: datetime, **kwargs) ->
 def forget_words(submission: Submission, what: str, at: datetime, **kwargs) -> None:
     """What reviewers and coordinators wrote may quote the text; after an erasure only its outcome stays."""
     if what == "erasure":
-        Review.objects.filter(submission=submission).update(comment="")
+        Review.objects.filter(submission=submission).update(comment="", abstention="")
         Decision.objects.filter(submission=submission).update(reasons=ERASED, letter_note="")
         earlier = EarlierDecision.objects.filter(decision__submission=submission)
         earlier.update(reasons=ERASED)

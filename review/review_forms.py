@@ -66,6 +66,18 @@ class ReviewForm(DeskForm):
         )
 
 
+class AbstainForm(DeskForm):
+    reason = TextField(
+        label=_("Why do you abstain?"),
+        help_text=_("Coordinators read this. They may ask somebody else to review."),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, prefix="abstain", **kwargs)
+
+
 def answers(criterion: Criterion) -> list[tuple[int | str, str]]:
     """What can be chosen for a criterion; one that is not required can be left open, and opened again."""
     numbers = [(number, str(number)) for number in range(criterion.max_points + 1)]

@@ -22,7 +22,7 @@ from review.models import Criterion, Review, Score, Standing
 from review.sight import assigned_to, counted_reviews, reviews_beside
 from review.totals import Summary, counting, summary, weighted_total
 
-WITHOUT_WORDS = ("pk", "saved_at", "handed_in_at", "changed_in_sight_at")
+WITHOUT_WORDS = ("pk", "saved_at", "handed_in_at", "changed_in_sight_at", "abstained_at")
 SUMMED_UP = [field.name for field in fields(Summary)]
 
 
@@ -50,9 +50,11 @@ def incomplete(criteria: Sequence[Criterion], points: Mapping[int, int]) -> str 
 
 @transaction.atomic
 def save_review(submission: Submission, reviewer: User, judgement: Judgement, *, at: datetime) -> Review:
-    """Keep a draft. Raises Refused when the review is not the reviewer's to change, or was handed in."""
-    locked, own = _lock(submission, reviewer, at)
-    refuse_overtaken(own, judgement)
+    """Keep a draft; its first saving is noted, as it is saved while it is written.
+
+    Raises Refused when the review is not the reviewer's to change, or was handed in.
+    """
+    locked, own = _lock_to_write(submission, reviewer, judgement, at)
     if own and own.handed_in_at:
         raise Refused(_("This review has been handed in. Change it and hand it in again."))
     if judgement.version != locked.screened_id and not _is_text_of(locked, judgement.version):
@@ -60,7 +62,8 @@ def save_review(submission: Submission, reviewer: User, judgement: Judgement, *,
     review = Review(submission=locked, reviewer=reviewer)
     _write(review, judgement, at)
     review.scores.exclude(criterion__in=judgement.points).delete()
-    note(locked, "review.save", by=reviewer, at=at)
+    if own is None:
+        note(locked, "review.save", by=reviewer, at=at)
     return review
 
 
@@ -70,8 +73,7 @@ def hand_in(submission: Submission, reviewer: User, judgement: Judgement, *, at:
 
     Raises Refused with a sentence for the reviewer.
     """
-    locked, own = _lock(submission, reviewer, at)
-    refuse_overtaken(own, judgement)
+    locked, own = _lock_to_write(submission, reviewer, judgement, at)
     if judgement.version != locked.screened_id:
         raise Refused(_("The text has changed since you opened it. Read the new text and hand in again."))
     # Read now that the row is held: whoever changes the weights holds it meanwhile.
@@ -90,10 +92,22 @@ def hand_in(submission: Submission, reviewer: User, judgement: Judgement, *, at:
     return review
 
 
-def _lock(submission: Submission, reviewer: User, at: datetime) -> tuple[Submission, Review | None]:
+def _lock_to_write(
+    submission: Submission, reviewer: User, judgement: Judgement, at: datetime
+) -> tuple[Submission, Review | None]:
+    """The same as `lock_own`, for a judgement that may be written over what is there."""
+    locked, own = lock_own(submission, reviewer, at)
+    if own and own.abstained_at:
+        raise Refused(_("You have abstained from this review. Take that back first."))
+    refuse_overtaken(own, judgement)
+    return locked, own
+
+
+def lock_own(submission: Submission, reviewer: User, at: datetime) -> tuple[Submission, Review | None]:
     """The submission's row, held, and when the reviewer wrote of it before: a review without its words.
 
-    It is held because a standing must not be computed from half of the reviews.
+    It is held because a standing must not be computed from half of the reviews. Raises Refused when the
+    submission is not the reviewer's to review, or not now.
     """
     mine = Review.objects.filter(submission=OuterRef("pk"), reviewer=reviewer)
     own = {f"own_{name}": Subquery(mine.values(name)) for name in WITHOUT_WORDS}

@@ -15,6 +15,10 @@ ACTIONS = {
     "review.declare_interests": (_("Declare ties"), _("Ties to organisations declared beforehand")),
     "review.lift_conflict": (_("Lift a conflict"), _("Conflict of interest lifted")),
     "review.save": (_("Save a review"), _("Draft of a review saved")),
+    "review.skip": (_("Skip a review"), _("Put at the end of the reviewer's queue")),
+    "review.take_up": (_("Take up a skipped review"), _("Back at its place in the reviewer's queue")),
+    "review.abstain": (_("Abstain from a review"), _("Reviewer abstained")),
+    "review.resume": (_("Take back an abstention"), _("Abstention taken back")),
     "review.hand_in": (_("Hand in a review"), _("Review handed in")),
     "review.change_in_sight": (
         _("Change a review in sight of others"),

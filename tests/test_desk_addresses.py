@@ -50,6 +50,7 @@ WRITERS = row(403, 403, 200, 200, 200)
 PAGES = {
     "home": EVERYBODY,
     "queue": REVIEWERS,
+    "mine": REVIEWERS,
     "next": row(303, 303, 403, 403, 303),
     "consents": OVERSEERS,
     "dates": COORDINATORS,
@@ -84,6 +85,7 @@ ACTS = {
     "release_programme": row(403, 403, 303, 403, 303),
     "awards": row(403, 403, 422, 403, 422),
     "compile_programme": row(403, 403, 303, 303, 303),
+    "single_keys": row(303, 303, 403, 403, 303),
 }
 UNSEEN = row(403, 403, 404, 403, 404)
 OF_ONE_SUBMISSION = {
@@ -109,6 +111,13 @@ BY_COORDINATORS = {
 }
 # These show the page again, with what is wrong in their empty form.
 FILLED_IN = BY_COORDINATORS | dict.fromkeys(("own", "another"), row(403, 403, 422, 403, 422))
+NOBODYS = row(404, 404, 403, 403, 404)
+BY_REVIEWERS = {
+    "own": row(303, 404, 403, 403, 404),
+    "another": row(404, 303, 403, 403, 404),
+    "conflicted": NOBODYS,
+    "unknown": NOBODYS,
+}
 ACTS_ON_ONE = {
     "assign": BY_COORDINATORS,
     "unassign": BY_COORDINATORS,
@@ -124,12 +133,10 @@ ACTS_ON_ONE = {
     "transfer": FILLED_IN,
     "submission": BY_COORDINATORS,
     "give_more_time": dict.fromkeys(WHOSE, UNSEEN) | {"late": row(403, 403, 422, 403, 422)},
-    "review": {
-        "own": row(303, 404, 403, 403, 404),
-        "another": row(404, 303, 403, 403, 404),
-        "conflicted": row(404, 404, 403, 403, 404),
-        "unknown": row(404, 404, 403, 403, 404),
-    },
+    "review": BY_REVIEWERS,
+    "resume": BY_REVIEWERS,
+    "take_up": BY_REVIEWERS,
+    "abstain": BY_REVIEWERS | {"own": row(422, 404, 403, 403, 404), "another": row(404, 422, 403, 403, 404)},
     "conflict": {
         "own": row(303, 404, 303, 403, 303),
         "another": row(404, 303, 303, 403, 303),

@@ -198,6 +198,7 @@ FORMS = [
         {"comment": "Good.", "recommendation": "select", "points_7001": "3"},
         {"action": "hand_in"},
     ),
+    Form("abstaining", {"desk:abstain"}, review, "abstain-reason", {"abstain-reason": "I cannot judge it."}),
     Form("a decision", {"desk:decide"}, decide, "outcome", {"outcome": "selected", "reasons": "It is good."}),
     Form(
         "decisions",

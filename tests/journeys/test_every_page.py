@@ -133,7 +133,7 @@ def desk_pages() -> list[str]:
 def review_pages() -> list[str]:
     reviewer = User.objects.get(email="reviewer1@example.org")
     assignment = reviewer.assignments.select_related("submission").latest("pk")
-    return ["/desk/", "/desk/queue/", f"/desk/queue/{assignment.submission.reference}/"]
+    return ["/desk/", "/desk/queue/", "/desk/queue/mine/", f"/desk/queue/{assignment.submission.reference}/"]
 
 
 @pytest.fixture

@@ -165,7 +165,7 @@ def _joined(submission: Submission, at) -> None:
 def _reviewed(submission: Submission, by: actors.Actor, at) -> None:
     version = submission.screened
     review = {"submission": submission, "reviewer": by.user, "version": version, "saved_at": at}
-    Review.objects.create(comment=f"Good {MARK}", **review)
+    Review.objects.create(comment=f"Good {MARK}", abstention=f"I know {MARK}", abstained_at=at, **review)
     Decision.objects.create(
         submission=submission,
         outcome=Decision.Outcome.SELECTED,

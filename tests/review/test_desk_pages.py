@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from pledges.models import Status, Submission, Version
+from pledges.models import Status, Submission, Translation, Version
 from review.models import Assignment, Standing
 from tests import factories
 
@@ -128,13 +128,33 @@ def test_a_submission_takes_at_most_twenty_queries(campaign, criteria, coordinat
 
 
 @pytest.mark.parametrize("number", [2, 20])
-def test_the_scoring_page_takes_the_same_whatever_the_queue_holds(
-    number, campaign, criteria, reviewer, signed_in
+def test_the_whole_scoring_page_takes_at_most_twenty_queries_whatever_the_queue_holds(
+    number, campaign, criteria, reviewer, other_reviewer, signed_in, at
 ):
-    rows = fill(campaign, number, reviewer)
-    queries, content = counted(signed_in(reviewer), reverse("desk:review", args=[rows[0].reference]))
+    """With partners, actions, needs, offers, files, a translation, one's own review and another's."""
+    first, second, *_others = fill(campaign, number, reviewer)
+    factories.PartnerFactory(submission=first, state="confirmed", organisation__name="A partner")
+    first.screened.actions.create(what="A hall opened", position=1)
+    for direction in ("need", "offer"):
+        first.screened.exchanges.create(direction=direction, what=f"A real {direction}", position=1)
+    factories.AttachmentFactory(submission=first, passed_at=at, description="A full hall")
+    Translation.objects.create(
+        submission=first, of=first.screened, language="sv", title="På svenska", saved_at=at, passed_at=at
+    )
+    for person in (reviewer, other_reviewer):
+        review = factories.ReviewFactory(submission=first, reviewer=person, total="3.00", handed_in_at=at)
+        review.scores.create(criterion=criteria[0], points=3)
+    queries, content = counted(signed_in(reviewer), reverse("desk:review", args=[first.reference]))
     assert queries <= 20
-    assert rows[1].screened.title.encode() in content
+    shown = (
+        second.screened.title,
+        "A partner",
+        "A hall opened",
+        "A real need",
+        "A real offer",
+        "A full hall",
+    )
+    assert [words for words in (*shown, "See the translation") if words.encode() not in content] == []
 
 
 def test_the_ranking_numbers_go_on_over_pages(campaign, criteria, coordinator, reviewer, signed_in, at):
