@@ -59,6 +59,8 @@ PAGES = {
     "import": COORDINATORS,
     "organisations": OVERSEERS,
     "export": COORDINATORS,
+    "log": OVERSEERS,
+    "overview": OVERSEERS,
     "ranking": OVERSEERS,
     "calibration": OVERSEERS,
     "firmness": OVERSEERS,
@@ -197,6 +199,10 @@ TAKEN = {
     ("take_export", "submissions", "csv"): COORDINATORS,
     ("take_export", "everything", "xlsx"): COORDINATORS,
     ("take_export", "everything", "csv"): row(403, 403, 404, 403, 404),
+    ("take_log", "json"): COORDINATORS,
+    ("take_log", "zip"): row(403, 403, 404, 403, 404),
+    ("take_overview", "theme"): OVERSEERS,
+    ("take_overview", "nothing"): row(403, 403, 404, 403, 404, observer=404),
     ("take_export", "nothing", "json"): row(403, 403, 404, 403, 404),
 }
 ENTRY_TEXT = {"title_en": "A title", "body_en": "A text."}

@@ -40,7 +40,12 @@ def forms_of(what: str) -> tuple[str, ...]:
     """The kinds of file; everything as CSV is a ZIP with a file for each table. Empty where there is no such table."""
     if what == EVERYTHING:
         return ("zip", "xlsx", "json")
-    return ("csv", "xlsx", "json") if what in TABLES else ()
+    return forms_of_one() if what in TABLES else ()
+
+
+def forms_of_one() -> tuple[str, ...]:
+    """The kinds of file that one table is taken as."""
+    return ("csv", "xlsx", "json")
 
 
 def sheets(what: str, campaign: Campaign, user: User) -> list[Sheet]:

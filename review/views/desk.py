@@ -42,6 +42,7 @@ TABS = (
     ("decisions", _("Decisions"), (permissions.DECIDE,)),
     ("awards", _("Awards"), (permissions.AWARD,)),
     ("programme", _("Programme"), (permissions.EDIT_PROGRAMME,)),
+    ("overview", _("Overview"), (permissions.SCREEN,)),
 )
 
 # Whose pages those are that ask for a right.

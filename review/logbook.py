@@ -1,0 +1,194 @@
+"""The audit log of one campaign: who did what, when, and what changed.
+
+Lines stand where Wagtail keeps them. They name rows, fields and numbers, never what somebody wrote.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+from wagtail.log_actions import registry
+from wagtail.models import ModelLogEntry
+
+from campaign.models import Campaign, Mandate, Programme
+from home.models import User
+from home.sheets import Column, Sheet
+from pledges.models import Status, Submission
+from pledges.models.submission import SubmissionQuerySet
+from review.exports.columns import chunks, people, said
+from review.models import (
+    AwardCategory,
+    Criterion,
+    InterestDeclaration,
+    Meeting,
+    Procedure,
+    ReasonPhrase,
+    ReviewerProfile,
+)
+from review.sight import without_conflict
+
+# Beside the campaign and its submissions: what belongs to one campaign.
+OWN: tuple[type[Model], ...] = (
+    AwardCategory,
+    Criterion,
+    InterestDeclaration,
+    Mandate,
+    Meeting,
+    Procedure,
+    Programme,
+    ReasonPhrase,
+    ReviewerProfile,
+)
+OURS = ("campaign.", "pledges.", "review.", "wagtail.create", "wagtail.edit", "wagtail.delete")
+# What the names in a line's data are called, and which of them hold ids of people.
+LABELS: dict[str, StrOrPromise] = {
+    "added": gettext_lazy("added"),
+    "award": gettext_lazy("award"),
+    "case": gettext_lazy("case"),
+    "category": gettext_lazy("award category"),
+    "changes": gettext_lazy("changes"),
+    "conflicts": gettext_lazy("conflicts of interest"),
+    "entries": gettext_lazy("entries"),
+    "entry": gettext_lazy("entry"),
+    "fields": gettext_lazy("fields"),
+    "file": gettext_lazy("file"),
+    "files": gettext_lazy("files"),
+    "form": gettext_lazy("kind of file"),
+    "givers": gettext_lazy("givers"),
+    "into": gettext_lazy("into"),
+    "kinds": gettext_lazy("kinds"),
+    "language": gettext_lazy("language"),
+    "number": gettext_lazy("number"),
+    "organisations": gettext_lazy("organisations"),
+    "outcome": gettext_lazy("decision"),
+    "participations": gettext_lazy("participations"),
+    "partner": gettext_lazy("partner"),
+    "partners": gettext_lazy("partners"),
+    "people": gettext_lazy("people"),
+    "person": gettext_lazy("person"),
+    "purposes": gettext_lazy("consents"),
+    "reminded": gettext_lazy("reminded"),
+    "removed": gettext_lazy("removed"),
+    "reviewer": gettext_lazy("reviewer"),
+    "reviewers": gettext_lazy("reviewers"),
+    "reviews": gettext_lazy("reviews"),
+    "rows": gettext_lazy("rows"),
+    "submissions": gettext_lazy("submissions"),
+    "themes": gettext_lazy("themes"),
+    "version": gettext_lazy("version"),
+    "what": gettext_lazy("what"),
+}
+PEOPLE = frozenset({"absent", "people", "person", "present", "reviewer", "reviewers"})
+LONGEST = 200
+
+
+def known(campaign: Campaign, user: User) -> SubmissionQuerySet:
+    """The submissions whose lines a person reads: all that were sent, also when erased since; none with a conflict."""
+    return without_conflict(campaign.submissions.exclude(status=Status.DRAFT), user)
+
+
+def lines(campaign: Campaign, user: User) -> QuerySet[ModelLogEntry]:
+    """The lines of a campaign that this person may read, the newest first.
+
+    What belongs to it is asked beside each line, so that the database walks the index of moments and stops at
+    the end of the page, however long the log is.
+    """
+    rows = _of(Submission, known(campaign, user)) | Q(
+        content_type=ContentType.objects.get_for_model(Campaign), object_id=str(campaign.pk)
+    )
+    for model in OWN:
+        rows |= _of(model, model._default_manager.filter(campaign=campaign))
+    return ModelLogEntry.objects.filter(rows).order_by("-timestamp", "-pk")
+
+
+def _of(model: type[Model], rows: QuerySet) -> Q:
+    ids = rows.order_by().annotate(key=Cast("pk", CharField())).values("key")
+    return Q(content_type=ContentType.objects.get_for_model(model), object_id__in=ids)
+
+
+def found(
+    rows: QuerySet[ModelLogEntry],
+    *,
+    person: str = "",
+    reference: str = "",
+    action: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[ModelLogEntry]:
+    """Those of them that are looked for; `until` is the first moment that is not."""
+    if person:
+        named = Q(first_name__icontains=person) | Q(last_name__icontains=person) | Q(email__icontains=person)
+        rows = rows.filter(user__in=list(User.objects.filter(named).values_list("pk", flat=True)))
+    if reference:
+        row = Submission.objects.filter(reference=reference).first()
+        kind = ContentType.objects.get_for_model(Submission)
+        rows = rows.filter(content_type=kind, object_id=str(row.pk)) if row else rows.none()
+    if action:
+        rows = rows.filter(action=action)
+    if since:
+        rows = rows.filter(timestamp__gte=since)
+    return rows.filter(timestamp__lt=until) if until else rows
+
+
+def after(rows: QuerySet[ModelLogEntry], moment: datetime, pk: int) -> QuerySet[ModelLogEntry]:
+    """The lines that follow this one, that is the older ones."""
+    return rows.filter(timestamp__lte=moment).exclude(timestamp=moment, pk__gte=pk)
+
+
+def actions() -> dict[str, str]:
+    """What is done here, in words."""
+    return {name: str(label) for name, label in registry.get_choices() if name.startswith(OURS)}
+
+
+class Told:
+    """Says what a line's data mean, in the words of whoever reads it; all words are read at the beginning."""
+
+    def __init__(self) -> None:
+        self.labels, self.names = said(LABELS), people()
+        self.yes, self.no = _("yes"), _("no")
+
+    def of(self, data: Mapping[str, Any]) -> list[str]:
+        return [f"{self.labels.get(name, name)}: {self._value(name, value)}" for name, value in data.items()]
+
+    def _value(self, name: str, value: Any) -> str:
+        if isinstance(value, Mapping):
+            words = "; ".join(f"{key} {self._value(key, each)}" for key, each in value.items())
+        elif isinstance(value, list | tuple):
+            is_change = len(value) == 2 and name not in LABELS
+            words = (" → " if is_change else ", ").join(self._value(name, each) for each in value)
+        elif isinstance(value, bool):
+            words = self.yes if value else self.no
+        elif name in PEOPLE and isinstance(value, int):
+            words = self.names.get(value, str(value))
+        else:
+            words = str(value)
+        return words[:LONGEST]
+
+
+def sheet(rows: QuerySet[ModelLogEntry]) -> Sheet:
+    """The log as a file, the oldest line first."""
+    return Sheet(
+        name="log",
+        label=_("Log"),
+        columns=[
+            Column("at", _("when")),
+            Column("person", _("who")),
+            Column("action", _("what"), actions()),
+            Column("about", _("about")),
+            Column("data", _("details")),
+        ],
+        rows=_rows(rows, Told()),
+        number=rows.order_by().count,
+    )
+
+
+def _rows(rows: QuerySet[ModelLogEntry], told: Told) -> Iterator[list[Any]]:
+    for part in chunks(rows, "timestamp", "user", "action", "label", "data"):
+        for _pk, at, user, action, label, data in part:
+            yield [at, told.names.get(user, str(user)), action, label, told.of(data)]
