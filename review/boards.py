@@ -209,13 +209,15 @@ def _spread(begin: Decimal) -> str:
 
 def _disagreed(seen: Oversight) -> list[Cell]:
     """The submissions about which reviewers disagree most."""
+    rows = ((row, row.submission.latest) for row in seen.disagreed())
     return [
         Cell(
-            f"{row.submission.latest.title} ({row.spread})",
+            f"{text.title} ({row.spread})",
             reverse("desk:submission", args=[row.submission.reference]),
-            row.submission.latest.lang,
+            text.lang,
         )
-        for row in seen.disagreed()
+        for row, text in rows
+        if text
     ]
 
 

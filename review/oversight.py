@@ -216,5 +216,5 @@ def _between(newest: datetime | None, oldest: datetime | None) -> Q:
     return since & Q(status_at__lte=newest) if newest else since
 
 
-def _by_reviewer(rows: Iterable[dict[str, Any]]) -> dict[int, dict[str, Any]]:
+def _by_reviewer(rows: Iterable[Any]) -> dict[int, dict[str, Any]]:
     return {row.pop("reviewer"): row for row in rows}

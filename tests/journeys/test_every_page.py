@@ -67,6 +67,10 @@ DESK = [
     "/desk/programme/",
     "/desk/programme/release/",
     "/desk/consents/",
+    "/desk/overview/",
+    "/desk/log/",
+    "/desk/log/?person=nobody",
+    "/desk/export/",
 ]
 
 
