@@ -37,16 +37,18 @@ LEAVES = {
     "desk:pass_files": "pledges.pass_files",
     "desk:pass_names": "pledges.pass_names",
     "desk:pass_text": "pledges.pass_version",
-    "desk:release_decisions": "review.release_decisions",
+    "desk:release_decisions": "review.order_release",
     "desk:release_programme": "campaign.release",
     "desk:renew_links": "pledges.revoke_links",
+    "desk:resume": "review.resume",
+    "desk:take_up": "review.take_up",
     "desk:take_back_award": "review.take_back_award",
     "desk:take_back_file": "pledges.take_back_file",
     "desk:unassign": "review.unassign",
     "desk:undo_decision": "review.undo_decision",
 }
 # These change nothing but what the person who presses them is shown.
-OWN_VIEW = {"desk:choose_campaign", "desk:choose_language"}
+OWN_VIEW = {"desk:choose_campaign", "desk:choose_language", "desk:single_keys"}
 
 
 def test_every_button_of_the_desk_leaves_a_line():
