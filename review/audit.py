@@ -1,5 +1,6 @@
 """The audit log for what happens often."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,17 +16,22 @@ def note(submission: Submission, action: str, *, by: User, at: datetime) -> None
     `log()` asks the database first whether the person and the kind of row exist; here the running transaction
     has read both.
     """
-    kind = ContentType.objects.get_for_model(submission, for_concrete_model=False)
-    ModelLogEntry.objects.bulk_create(
-        [
-            ModelLogEntry(
-                content_type=kind,
-                object_id=str(submission.pk),
-                label=str(submission),
-                action=action,
-                user=by,
-                timestamp=at,
-                content_changed=False,
-            )
-        ]
-    )
+    note_all([submission], action, by=by, at=at)
+
+
+def note_all(submissions: Iterable[Submission], action: str, *, by: User, at: datetime) -> None:
+    """The same line for each of many submissions."""
+    kind = ContentType.objects.get_for_model(Submission)
+    lines = [
+        ModelLogEntry(
+            content_type=kind,
+            object_id=str(submission.pk),
+            label=str(submission),
+            action=action,
+            user=by,
+            timestamp=at,
+            content_changed=False,
+        )
+        for submission in submissions
+    ]
+    ModelLogEntry.objects.bulk_create(lines, batch_size=500)

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from home.models import User
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
-from review import awards, decisions, releasing
+from review import awards, decisions, releasing, reserve
 from review.decisions import Outcome, Why
 from review.models import Decision, EarlierDecision
 from review.models.decision import Reasoned
@@ -65,6 +65,7 @@ def change(
     _keep(decision, because, at)
     decision.submission = locked
     decisions.write(decision, outcome, by=by, at=at, **_whole(why))
+    reserve.place(decision)
     decision.letter_note = ""
     if outcome != Outcome.SELECTED:
         awards.end(locked, by=by, at=at)

@@ -58,14 +58,15 @@ class ReasonsForm(DeskForm):
         label=_("The reasons are in"), choices=settings.LANGUAGES, initial=reader_s, required=False
     )
 
-    def __init__(self, *args, campaign: Campaign, **kwargs) -> None:
+    def __init__(self, *args, campaign: Campaign, outcome: str = "", **kwargs) -> None:
+        """With an outcome, only the phrases that go with it are offered."""
         super().__init__(*args, **kwargs)
-        phrases = list(campaign.reason_phrases.all())
-        self.fields["phrases"].queryset = campaign.reason_phrases.all()
-        if not phrases:
+        phrases = campaign.reason_phrases.all()
+        self.fields["phrases"].queryset = phrases.filter(outcome__in=["", outcome]) if outcome else phrases
+        if not self.fields["phrases"].queryset.exists():
             del self.fields["phrases"]
 
-    def refuse_without_reasons(self) -> None:
+    def clean(self) -> None:
         facts = self.cleaned_data
         if "reasons" in facts and not facts["reasons"] and not facts.get("phrases"):
             self.add_error("reasons", _("Fill in the field “Reasons”."))
@@ -96,7 +97,7 @@ class DecisionForm(ReasonsForm):
             del self.fields["because"], self.fields["seen"]
 
     def clean(self) -> None:
-        self.refuse_without_reasons()
+        super().clean()
         outcome = self.cleaned_data.get("outcome")
         for phrase in self.cleaned_data.get("phrases") or ():
             if outcome and phrase.outcome not in {"", outcome}:

@@ -110,6 +110,7 @@ def decide(
     decision.submission = locked
     decision.release_ordered_at = decision.release_ordered_by = None
     write(decision, outcome, reasons=reasons, language=language, phrases=phrases, by=by, at=at)
+    reserve.place(decision)
     decision.save()
     log(locked, "review.decide", user=by, timestamp=at)
     return decision
@@ -132,12 +133,7 @@ def write(
     by: User,
     at: datetime,
 ) -> None:
-    """Set what is decided and why. What comes into the reserve comes last there."""
-    is_new_there = outcome == Outcome.RESERVE and decision.reserve_place is None
-    if is_new_there:
-        decision.reserve_place = reserve.next_place(decision.submission.campaign_id)
-    elif outcome != Outcome.RESERVE:
-        decision.reserve_place = None
+    """Set what is decided and why."""
     decision.outcome, decision.reasons, decision.language = Outcome(outcome), reasons, language
     decision.phrases = [snapshot(phrase) for phrase in phrases]
     decision.decided_by, decision.decided_at = by, at

@@ -133,7 +133,7 @@ def make_known(decision: Decision, *, by: User, at: datetime) -> None:
     )
 
 
-def _transition(submission: Submission, outcome: Outcome) -> str:
+def _transition(submission: Submission, outcome: Decision.Outcome) -> str:
     name = TRANSITION_OF[outcome]
     first = submission.status in lifecycle.TRANSITIONS[name].sources
     return name if first else CORRECTION_OF[outcome]

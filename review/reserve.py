@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -11,6 +11,7 @@ from campaign.models import Campaign
 from home.models import User
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
+from pledges.models.submission import SubmissionQuerySet
 from review.models import Decision
 from review.models.decision import Reasoned
 from review.scoring import as_ranked
@@ -18,14 +19,15 @@ from review.scoring import as_ranked
 RESERVE = Reasoned.Outcome.RESERVE
 
 
-def in_order(campaign: Campaign) -> QuerySet[Decision]:
-    """The decisions that put into the reserve, known or pending, the first to be lifted first."""
-    rows = Decision.objects.filter(
-        submission__campaign=campaign,
-        outcome=RESERVE,
-        submission__status__in=(Status.IN_REVIEW, Status.RESERVE),
-    )
-    return rows.order_by(F("reserve_place").asc(nulls_last=True), "pk")
+def in_reserve(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
+    """Those in reserve, known or pending, the first to be lifted first."""
+    rows = submissions.filter(decision__outcome=RESERVE, status__in=(Status.IN_REVIEW, Status.RESERVE))
+    return rows.order_by(F("decision__reserve_place").asc(nulls_last=True), "decision__pk")
+
+
+def first_to_lift(submissions: SubmissionQuerySet) -> Submission | None:
+    """The one whose turn it is when a place becomes free: the first whose sender knows that it waits."""
+    return in_reserve(submissions).filter(status=Status.RESERVE).first()
 
 
 def next_place(campaign_id: int) -> int:
@@ -33,10 +35,12 @@ def next_place(campaign_id: int) -> int:
     return (rows.aggregate(last=Max("reserve_place"))["last"] or 0) + 1
 
 
-def first_to_lift(decisions: QuerySet[Decision]) -> Decision | None:
-    """Of decisions in their order: the one whose turn it is when a place becomes free. It is known already."""
-    known = decisions.filter(released_at__isnull=False, submission__status=Status.RESERVE)
-    return known.select_related("submission__screened").first()
+def place(decision: Decision) -> None:
+    """Give what comes into the reserve the last place there, and what leaves it none; the caller saves."""
+    if decision.outcome != RESERVE:
+        decision.reserve_place = None
+    elif decision.reserve_place is None:
+        decision.reserve_place = next_place(decision.submission.campaign_id)
 
 
 @transaction.atomic
@@ -64,10 +68,12 @@ def order_by_rank(campaign: Campaign, *, by: User, at: datetime) -> None:
 
 
 def _locked(campaign: Campaign) -> list[Decision]:
-    """Submissions are locked before decisions, as everywhere."""
-    pks = in_order(campaign).values("submission")
-    list(Submission.objects.filter(pk__in=pks).select_for_update().order_by("pk").values_list("pk"))
-    return list(in_order(campaign).select_for_update(of=("self",)))
+    """The reserve's decisions in their order. Submissions are locked before decisions, as everywhere."""
+    rows = in_reserve(campaign.submissions.all())
+    list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    decisions = Decision.objects.filter(submission__in=rows.order_by().values("pk"))
+    locked = decisions.select_for_update(of=("self",)).order_by("pk")
+    return sorted(locked, key=lambda row: (row.reserve_place is None, row.reserve_place or 0, row.pk))
 
 
 def _number(rows: list[Decision]) -> None:

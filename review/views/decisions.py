@@ -13,7 +13,7 @@ from pledges import publishing
 from pledges.lifecycle import Refused
 from pledges.models import Submission
 from pledges.models.submission import SubmissionQuerySet
-from review import correcting, decisions, letters, permissions
+from review import correcting, decisions, letters, permissions, reserve
 from review.asked import references
 from review.assignments import with_few_reviews, with_reviews_counted
 from review.decision_forms import DecisionForm
@@ -29,8 +29,11 @@ TABS = {
     "undecided": (gettext_lazy("Undecided"), decisions.undecided),
     "pending": (gettext_lazy("Pending"), decisions.decided),
     "few": (gettext_lazy("Too few reviews"), lambda rows: with_few_reviews(decisions.to_decide(rows))),
+    "reserve": (gettext_lazy("In reserve"), reserve.in_reserve),
     "released": (gettext_lazy("Released"), decisions.released),
 }
+# What stands under these is not decided on in the list.
+ONLY_SHOWN = {"reserve", "released"}
 
 
 @desk(permissions.DECIDE)
@@ -48,15 +51,17 @@ def _show(
     tab = chosen(desk, TABS)
     found = with_reviews_counted(TABS[tab][1](rows_of(desk)))
     rows = found.select_related("screened", "standing", "decision__decided_by")
-    page = desk.page(as_ranked(rows.annotate(may_be_published=publishing.lead_allows_the_text())))
+    rows = rows.annotate(may_be_published=publishing.lead_allows_the_text())
+    page = desk.page(rows if tab == "reserve" else as_ranked(rows))
     context = {
         "tab": tab,
         "tabs": [
             {"code": code, "label": label, "current": code == tab} for code, (label, _rows) in TABS.items()
         ],
         "page": page,
-        "form": form if desk.may_write and tab != "released" else None,
+        "form": form if desk.may_write and tab not in ONLY_SHOWN else None,
         "checked": checked or [],
+        "next_to_lift": reserve.first_to_lift(rows_of(desk)) if tab == "reserve" else None,
         "pending": decisions.releasable(desk.campaign, desk.user).count(),
         "few": with_few_reviews(TABS[tab][1](rows_of(desk))).count()
         if tab in {"undecided", "pending"}
