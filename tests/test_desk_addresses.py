@@ -65,6 +65,8 @@ PAGES = {
     "calibration": OVERSEERS,
     "firmness": OVERSEERS,
     "decisions": OVERSEERS,
+    "choose": OVERSEERS,
+    "letters": OVERSEERS,
     "release_decisions": OVERSEERS,
     "awards": OVERSEERS,
     "programme": WRITERS,
