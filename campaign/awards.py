@@ -15,10 +15,10 @@ def latest_awards(campaign: Campaign | None = None) -> dict:
     language = reader_s()
     winners = (
         PublicAward.objects.filter(item__campaign=campaign)
-        .select_related("item__theme")
+        .select_related("item__theme", "picture")
         .defer(*(f"item__{name}" for name in LONG_TEXTS))
         .annotate(own_title=translated("title", language, of="item__"))
-        .prefetch_related("item__regions")
+        .prefetch_related("item__regions", "picture__renditions")
     )
     return {"round": campaign, "winners": [_of(campaign, award, language) for award in winners]}
 

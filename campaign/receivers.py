@@ -31,6 +31,15 @@ def move_public_version(sender, **kwargs) -> None:
     PublicVersion.move()
 
 
+@receiver(post_delete, sender=PublicAward)
+def forget_copies_of_picture(sender, instance: PublicAward, **kwargs) -> None:
+    """The copies that were made of a winner's picture for the pages go with the award; the editors' own stays."""
+    picture = instance.picture
+    if picture and not PublicAward.objects.filter(picture=picture).exists():
+        for copy in picture.renditions.all():
+            copy.delete()
+
+
 @receiver(page_published, sender=NewsPage)
 def tell_of_news(sender, instance: NewsPage, **kwargs) -> None:
     """One event for all translations of a news page, at the moment the first of them came out."""

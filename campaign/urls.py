@@ -3,12 +3,13 @@
 from django.urls import URLPattern, URLResolver, path
 
 from campaign.feeds import feed_atom, feed_json, feed_rss
-from campaign.views import dates, reports, rounds, similar, submissions
+from campaign.views import badges, dates, reports, rounds, similar, submissions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("pledges/", submissions.submissions, name="submissions"),
     path("pledges/similar/", similar.similar_ones, name="similar"),
     path("pledges/<str:reference>/", submissions.submission, name="submission"),
+    path("pledges/<str:reference>/badge.svg", badges.badge, name="badge"),
     path("pledges/<str:reference>/documents/<int:file>/", submissions.document, name="document"),
     path("pledges/<str:reference>/report/", reports.report, name="report"),
     path("pledges/<str:reference>/<str:slug>/", submissions.submission, name="submission"),

@@ -26,6 +26,7 @@ KEPT_TYPES = (
     "text/html",
     "text/xml",
     "text/calendar",
+    "image/svg+xml",
     "application/xml",
     "application/atom+xml",
     "application/rss+xml",

@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from campaign.languages import reader_s
 from campaign.models import Campaign, PublicAward, PublicItem
 from home.languages import CODES
 from home.mail import queue
-from home.models import User
-from pledges import publishing
+from home.models import Picture, User
+from pledges import pictures, publishing
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
 from review.models import Award, AwardCategory
@@ -36,9 +38,15 @@ def citation_refusal(citations: Mapping[str, str]) -> str | None:
 
 @transaction.atomic
 def give(
-    category: AwardCategory, submission: Submission, *, citations: Mapping[str, str], by: User, at: datetime
+    category: AwardCategory,
+    submission: Submission,
+    *,
+    citations: Mapping[str, str],
+    picture: Picture | None = None,
+    by: User,
+    at: datetime,
 ) -> Award:
-    """Give an award, or change its citation (by language); an announced one changes in public too.
+    """Give an award, or change its citation (by language) and picture; an announced one changes in public too.
 
     Raises Refused for a submission that cannot win or another campaign's, and without a citation.
     """
@@ -49,14 +57,27 @@ def give(
         raise Refused(_("Only a submission that is in review or selected can win an award."))
     if sentence := citation_refusal(citations):
         raise Refused(sentence)
-    texts = {f"citation_{code}": citations.get(code, "") for code in CODES}
+    facts = {f"citation_{code}": citations.get(code, "") for code in CODES} | {"picture": picture}
     award, created = Award.objects.update_or_create(
-        category=category, submission=submission, defaults=texts, create_defaults=texts | {"given_at": at}
+        category=category, submission=submission, defaults=facts, create_defaults=facts | {"given_at": at}
     )
     log(submission, "review.give_award", user=by, data={"category": category.pk}, timestamp=at)
     if not created:
         publish(submission, at=at)
     return award
+
+
+def add_picture(made: pictures.Picture, *, shows: str, by: User) -> Picture:
+    """Put a new picture among the editors' images, described in this person's language."""
+    name = f"award.{made.kind.rpartition('/')[2]}"
+    return Picture.objects.create(
+        title=shows,
+        file=ContentFile(made.content, name=name),
+        width=made.width,
+        height=made.height,
+        uploaded_by_user=by,
+        **{f"description_{reader_s()}": shows},
+    )
 
 
 @transaction.atomic
@@ -88,16 +109,51 @@ def lacking_languages(awards: QuerySet[Award]) -> dict[str, int]:
 
 
 @transaction.atomic
-def announce(campaign: Campaign, *, by: User, at: datetime) -> int:
+def set_moment(campaign: Campaign, moment: datetime | None, *, by: User, at: datetime) -> int:
+    """Set when the awards that wait are announced, or with None that nobody but a person announces them.
+
+    Those in which this person has a conflict of interest are somebody else's to set. Raises Refused for a moment
+    that has passed. Tells how many awards wait for it.
+    """
+    if moment and moment <= at:
+        raise Refused(_("Choose a moment that is still to come."))
+    seen = without_conflict(campaign.submissions.all(), by)
+    waiting = Award.objects.filter(
+        category__campaign=campaign, announced_at__isnull=True, submission__in=seen
+    )
+    number = waiting.update(announce_at=moment, announce_by=by if moment else None)
+    log(campaign, "review.set_announcing", user=by, data={"awards": number}, timestamp=at)
+    return number
+
+
+def announce_due(at: datetime) -> int:
+    """Announce what is to be told by now, in the name of who set the moment; tells how many awards that were.
+
+    What may not be announced yet, or not by that person, waits.
+    """
+    due = Award.objects.filter(announced_at__isnull=True, announce_at__lte=at)
+    who = due.order_by().values_list("category__campaign", "announce_by").distinct()
+    campaigns = Campaign.objects.in_bulk({campaign for campaign, _person in who})
+    people = User.objects.in_bulk({person for _campaign, person in who})
+    return sum(announce(campaigns[campaign], by=people[person], at=at, due=True) for campaign, person in who)
+
+
+@transaction.atomic
+def announce(campaign: Campaign, *, by: User, at: datetime, due: bool = False) -> int:
     """Tell of the awards that can be announced: in public where consent allows, by letter in any case.
+
+    With `due` only of those for which this person has set a moment that has come.
 
     Those in which this person has a conflict of interest wait for somebody else. Doing it again does nothing
     more. Tells how many were announced.
     """
     # Submissions are locked before awards, as everywhere.
-    submissions = campaign.submissions.filter(pk__in=announceable(campaign, by).values("submission"))
+    told = announceable(campaign, by)
+    if due:
+        told = told.filter(announce_at__lte=at, announce_by=by)
+    submissions = campaign.submissions.filter(pk__in=told.values("submission"))
     locked = list(submissions.select_for_update(of=("self",)).order_by("pk"))
-    waiting = announceable(campaign, by).filter(submission__in=locked).select_for_update(of=("self",))
+    waiting = told.filter(submission__in=locked).select_for_update(of=("self",))
     awards = list(waiting.order_by("submission", "pk"))
     for award in awards:
         award.announced_at = at
@@ -144,7 +200,11 @@ def publish(submission: Submission, *, at: datetime) -> None:
 
 def _write(award: Award, item: PublicItem) -> bool:
     """Write one public award; whether that changed anything."""
-    wanted: dict[str, Any] = {"position": award.category.position, "announced_at": award.announced_at}
+    wanted: dict[str, Any] = {
+        "position": award.category.position,
+        "picture_id": award.picture_id,
+        "announced_at": award.announced_at,
+    }
     for code in CODES:
         wanted[f"category_{code}"] = getattr(award.category, f"name_{code}") or award.category.name
         wanted[f"prize_{code}"] = getattr(award.category, f"prize_{code}")

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from campaign.models import Campaign, ProgrammeEntryText
+from campaign.models import ProgrammeEntryText
 from campaign.references import normalise
 from home.asked import whole_number, whole_numbers
 from home.languages import CODES
@@ -19,8 +19,6 @@ from home.wording import Worded
 from pledges.models import Attachment, Submission, Translation, Version
 from review import permissions
 from review.assignments import may_be_given
-from review.awards import citation_refusal
-from review.models import Award, AwardCategory
 
 
 class DeskForm(Worded, forms.Form):
@@ -130,41 +128,6 @@ class AssignForm(DeskForm):
         super().__init__(*args, **kwargs)
         people = permissions.reviewers()
         self.fields["reviewers"].queryset = may_be_given(submission, people) if submission else people
-
-
-class AwardForm(DeskForm):
-    """One award with its citation, which is written in one language at least."""
-
-    category = forms.ModelChoiceField(label=_("Award"), queryset=AwardCategory.objects.none())
-    reference = LineField(label=_("Reference of the submission"), max_length=20)
-    citation_fi = TextField(label=_("Citation in Finnish"), max_length=1000, required=False)
-    citation_sv = TextField(label=_("Citation in Swedish"), max_length=1000, required=False)
-    citation_en = TextField(label=_("Citation in English"), max_length=1000, required=False)
-
-    def __init__(self, *args, campaign: Campaign, submissions, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = AwardCategory.objects.filter(campaign=campaign)
-        self.submissions = submissions
-
-    def clean_reference(self) -> Submission:
-        reference = normalise(self.cleaned_data["reference"])
-        submission = self.submissions.filter(reference=reference).first() if reference else None
-        if submission is None:
-            raise ValidationError(_("No submission of this campaign has this reference."))
-        return submission
-
-    def clean(self) -> None:
-        names = [f"citation_{code}" for code in CODES]
-        if self.errors.keys().isdisjoint(names) and (sentence := citation_refusal(self.citations())):
-            self.add_error(names[0], sentence)
-
-    def citations(self) -> dict[str, str]:
-        return {code: self.cleaned_data[f"citation_{code}"] for code in CODES}
-
-    @staticmethod
-    def filled_from(award: Award) -> dict:
-        citations = {f"citation_{code}": getattr(award, f"citation_{code}") for code in CODES}
-        return {"category": award.category_id, "reference": award.submission.reference} | citations
 
 
 class EntryTextsForm(DeskForm):

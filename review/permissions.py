@@ -48,7 +48,21 @@ def may_review(user: User) -> bool:
 
 def reviewers() -> QuerySet[User]:
     """Everybody who may be given submissions to review, by name."""
-    people = User.objects.filter(_given(REVIEW), is_active=True)
+    return _holders(REVIEW)
+
+
+def jurors() -> QuerySet[User]:
+    """Everybody who may sit in a jury, by name."""
+    return _holders(VOTE)
+
+
+def leaders_of_meetings() -> QuerySet[User]:
+    """Everybody who may lead a meeting of the panel, by name."""
+    return _holders(MEET)
+
+
+def _holders(right: str) -> QuerySet[User]:
+    people = User.objects.filter(_given(right), is_active=True)
     return people.distinct().order_by("last_name", "first_name", "pk")
 
 
@@ -86,6 +100,8 @@ __all__ = [
     "VOTE",
     "bound",
     "holds",
+    "jurors",
+    "leaders_of_meetings",
     "may_read",
     "may_review",
     "may_screen",

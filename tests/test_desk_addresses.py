@@ -8,7 +8,7 @@ from campaign.models import Phase
 from home.models import User
 from pledges import organisations
 from pledges.models import Status, Submission
-from review.models import Award
+from review.models import Award, Nominee
 from review.urls import urlpatterns
 from tests import factories
 
@@ -69,6 +69,7 @@ PAGES = {
     "letters": OVERSEERS,
     "release_decisions": OVERSEERS,
     "awards": OVERSEERS,
+    "jury": row(403, 403, 403, 403, 200, juror=200),
     "programme": WRITERS,
     "release_programme": row(403, 403, 303, 403, 303),
 }
@@ -87,6 +88,7 @@ ACTS = {
     "announce_awards": row(403, 403, 303, 403, 303),
     "choose": row(403, 403, 422, 403, 422),
     "order_reserve": row(403, 403, 303, 403, 303),
+    "set_award_moment": row(403, 403, 303, 403, 303),
     "release_decisions": row(403, 403, 303, 403, 303),
     "release_programme": row(403, 403, 303, 403, 303),
     "awards": row(403, 403, 422, 403, 422),
@@ -211,6 +213,21 @@ TAKEN = {
     ("take_overview", "nothing"): row(403, 403, 404, 403, 404, observer=404),
     ("take_export", "nothing", "json"): row(403, 403, 404, 403, 404),
 }
+# Of one category, in whose jury only the juror sits; of one of its nominees.
+OF_ONE_CATEGORY = {
+    "shortlist": ("get", OVERSEERS),
+    "nominate": ("post", row(403, 403, 422, 403, 422)),
+    "set_jury": ("post", row(403, 403, 303, 403, 303)),
+    "vote": ("post", row(403, 403, 403, 403, 404, juror=422)),
+}
+OF_ONE_NOMINEE = {
+    "drop_nominee": {"own": row(403, 403, 303, 403, 404), "conflicted": UNSEEN, "unknown": UNSEEN},
+    "jury_conflict": {
+        "own": row(403, 403, 403, 403, 404, juror=303),
+        "conflicted": row(403, 403, 403, 403, 404, juror=404),
+        "unknown": row(403, 403, 403, 403, 404, juror=404),
+    },
+}
 ENTRY_TEXT = {"title_en": "A title", "body_en": "A text."}
 
 
@@ -276,6 +293,8 @@ def test_the_table_knows_every_address_of_the_desk():
         *OF_ONE_FILE,
         *(name for name, *_parts in TAKEN),
         "take_back_award",
+        *OF_ONE_CATEGORY,
+        *OF_ONE_NOMINEE,
         "part_organisation",
         "translation",
     }
@@ -367,6 +386,37 @@ def test_taking_an_award_back(whose, ask, references, campaign, at):
     url = reverse("desk:take_back_award", args=[pk])
     assert {role: ask(role, url, "post") for role in ROLES} == OF_ONE_AWARD[whose]
     assert Award.objects.exists() is (whose == "conflicted")
+    assert {ask(role, url) for role in ROLES} == {405}
+
+
+@pytest.fixture
+def category(campaign, people):
+    category = factories.AwardCategoryFactory(campaign=campaign)
+    category.jury.add(people["juror"])
+    return category
+
+
+@pytest.mark.parametrize("name", OF_ONE_CATEGORY)
+def test_one_category(name, ask, category):
+    """The vote has no time yet, so that the juror is refused with a sentence; setting no jury comes last."""
+    method, expected = OF_ONE_CATEGORY[name]
+    url = reverse(f"desk:{name}", args=[category.pk])
+    assert {role: ask(role, url, method) for role in ROLES} == expected
+    assert {ask(role, url, "post" if method == "get" else "get") for role in ROLES} == {405}
+    unknown = reverse(f"desk:{name}", args=[999])
+    assert {ask(role, unknown, method) for role in ROLES} == {302, 403, 404}
+
+
+@pytest.mark.parametrize(
+    ("name", "whose"), [(name, whose) for name in OF_ONE_NOMINEE for whose in OF_ONE_NOMINEE[name]]
+)
+def test_one_nominee(name, whose, ask, references, category, at):
+    pk = 999
+    if whose != "unknown":
+        submission = Submission.objects.get(reference=references[whose])
+        pk = Nominee.objects.create(category=category, submission=submission, added_at=at).pk
+    url = reverse(f"desk:{name}", args=[pk])
+    assert {role: ask(role, url, "post") for role in ROLES} == OF_ONE_NOMINEE[name][whose]
     assert {ask(role, url) for role in ROLES} == {405}
 
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from campaign.badges import snippet
 from campaign.context import mean
-from campaign.models import Campaign
+from campaign.models import Campaign, PublicItem
 from home.contact import contact_address
 from pledges import consent, correcting, links, receipt, statuses
 from pledges.actors import OWNER
@@ -22,7 +23,7 @@ from pledges.deadlines import confirm_until, may_be_confirmed, own_deadline
 from pledges.forms import ConsentForm
 from pledges.guard import by_link
 from pledges.lifecycle import Refused, allowed, perform, send_refusal
-from pledges.models import Participation, Submission
+from pledges.models import Participation, Status, Submission
 from pledges.renewing import renewal, renewal_refusal
 from pledges.revisions import edit_refusal
 from pledges.surfaces import agreements, without_effect
@@ -76,7 +77,15 @@ def own(request: HttpRequest, submission: Submission, at: datetime) -> HttpRespo
         except Refused as refused:
             messages.error(request, str(refused))
         return back(submission)
-    return shown(request, "pledges/own.html", submission, _standing(submission, at) | _sent(submission))
+    context = _standing(submission, at) | _sent(submission) | _badge(submission)
+    return shown(request, "pledges/own.html", submission, context)
+
+
+def _badge(submission: Submission) -> dict:
+    """The badge of what has won and is public, to be put into the winner's own pages."""
+    won = PublicItem.objects.filter(reference=submission.reference, awarded=True)
+    item = won.select_related("campaign").first() if submission.status == Status.SELECTED else None
+    return {"badge": snippet(item, list(item.awards.all())), "won": item} if item else {}
 
 
 def _standing(submission: Submission, at: datetime) -> dict:

@@ -41,6 +41,7 @@ TABS = (
     ("ranking", _("Ranking"), (permissions.DECIDE,)),
     ("decisions", _("Decisions"), (permissions.DECIDE,)),
     ("awards", _("Awards"), (permissions.AWARD,)),
+    ("jury", _("Jury"), (permissions.VOTE,)),
     ("programme", _("Programme"), (permissions.EDIT_PROGRAMME,)),
     ("overview", _("Overview"), (permissions.SCREEN,)),
 )

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from campaign.models import Campaign, Theme
-from home.models.user import COORDINATORS, REVIEWERS
+from home.models.user import COORDINATORS, JURORS, REVIEWERS
 from pledges.models import Purpose, Status, Submission
 from tests.conftest import in_group
 from tests.factories import (
@@ -40,6 +40,9 @@ class World:
 
     def reviewer(self) -> Client:
         return self._signed_in(REVIEWERS)
+
+    def juror(self) -> Client:
+        return self._signed_in(JURORS)
 
     def typed(self, moment: datetime) -> str:
         return moment.astimezone(self.campaign.zone).strftime("%Y-%m-%dT%H:%M")

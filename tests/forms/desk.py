@@ -11,7 +11,7 @@ from django.utils import timezone
 from campaign import programme
 from campaign.references import new_reference
 from pledges.models import Organisation, Status, Submission
-from review.models import AwardCategory
+from review.models import Award, AwardCategory, Nominee
 from tests.factories import (
     AssignmentFactory,
     AwardCategoryFactory,
@@ -100,6 +100,30 @@ def awards(world):
     submission = in_review(world)
     AwardCategoryFactory(campaign=world.campaign)
     return world.coordinator(), f"{reverse('desk:awards')}?reference={submission.reference}"
+
+
+def waiting_award(world):
+    """An award that waits to be announced."""
+    category = AwardCategoryFactory(campaign=world.campaign)
+    award = {"category": category, "submission": in_review(world), "given_at": world.at}
+    Award.objects.create(citation="Brave.", **award)
+    return world.coordinator(), reverse("desk:awards")
+
+
+def shortlist(world):
+    in_review(world)
+    category = AwardCategoryFactory(campaign=world.campaign)
+    return world.coordinator(), reverse("desk:shortlist", args=[category.pk])
+
+
+def ballot(world):
+    submission, client = in_review(world), world.juror()
+    category = AwardCategoryFactory(
+        campaign=world.campaign, pk=7001, votes_until=world.at + timedelta(days=1)
+    )
+    category.jury.add(client.user)
+    Nominee.objects.create(category=category, submission=submission, added_at=world.at, pk=7002)
+    return client, reverse("desk:jury")
 
 
 def entry(world):
@@ -209,6 +233,23 @@ FORMS = [
         aside={"submission"},
     ),
     Form("an award", {"desk:awards"}, awards, "citation_en", AWARD),
+    Form(
+        "a moment of announcing",
+        {"desk:set_award_moment"},
+        waiting_award,
+        "announce_at",
+        {"announce_at": in_days(3)},
+    ),
+    Form("nominees", {"desk:nominate"}, shortlist, "best", {"best": "1", "reference": reference}),
+    Form("a jury", {"desk:set_jury"}, shortlist, "votes_until", {"votes_until": in_days(3)}),
+    Form(
+        "points of a juror",
+        {"desk:vote"},
+        ballot,
+        "category7001-points_7002",
+        {"category7001-points_7002": "3"},
+        attacks=FEW,
+    ),
     Form("an entry's texts", {"desk:programme_texts"}, entry_texts, "title_en", TEXTS),
     Form(
         "the columns of a table",

@@ -1,10 +1,14 @@
+from datetime import timedelta
+from xml.etree import ElementTree
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from campaign.models import PublicAward, PublicItem, StreamItem
 from home.mail import compose
 from home.models import Mail
-from pledges import actors, consent, publishing
+from pledges import actors, consent, links, publishing
 from pledges.lifecycle import Refused, perform
 from pledges.models import Purpose, Status
 from review import awards
@@ -182,3 +186,86 @@ def test_an_award_needs_a_citation_and_a_submission_that_can_win(
     for submission, citations in ((selected, {"fi": ""}), (declined, CITATIONS), (elsewhere, CITATIONS)):
         with pytest.raises(Refused):
             awards.give(category, submission, citations=citations, by=coordinator, at=at)
+
+
+def test_awards_are_announced_at_the_set_moment_once_and_by_who_set_it(award, campaign, coordinator, at):
+    moment = at + factories.DAY
+    assert awards.set_moment(campaign, moment, by=coordinator, at=at) == 1
+    assert awards.announce_due(moment - timedelta(seconds=1)) == 0
+    assert [awards.announce_due(moment), awards.announce_due(moment)] == [1, 0]
+    assert public() == PUBLIC
+    assert Mail.objects.filter(letter="award_given").count() == 1
+
+
+def test_at_the_moment_nothing_is_announced_that_may_not_be(award, category, campaign, coordinator, at):
+    """One whose selection nobody knows waits, and one in which who set the moment has a conflict by then."""
+    in_review = factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW)
+    awards.give(category, in_review, citations=CITATIONS, by=coordinator, at=at)
+    awards.set_moment(campaign, at + factories.DAY, by=coordinator, at=at)
+    factories.ConflictFactory(submission=award.submission, person=coordinator)
+    assert awards.announce_due(at + factories.DAY) == 0
+    assert not Award.objects.filter(announced_at__isnull=False).exists()
+
+
+def test_a_moment_can_be_taken_back_and_is_never_in_the_past(award, campaign, coordinator, at):
+    awards.set_moment(campaign, at + factories.DAY, by=coordinator, at=at)
+    awards.set_moment(campaign, None, by=coordinator, at=at)
+    assert awards.announce_due(at + 2 * factories.DAY) == 0
+    with pytest.raises(Refused):
+        awards.set_moment(campaign, at, by=coordinator, at=at)
+
+
+def test_a_picture_is_shown_with_the_award_and_goes_with_the_consent(
+    category, selected, coordinator, signed_in, campaign, client, at
+):
+    new = SimpleUploadedFile("hall.png", factories.PICTURE, "image/png")
+    words = {"citation_en": "Brave.", "upload": new, "shows": "A full hall"}
+    given = {"category": category.pk, "reference": selected.reference} | words
+    assert signed_in(coordinator).post(reverse("desk:awards"), given).status_code == 303
+    awards.announce(campaign, by=coordinator, at=at)
+    page = f"/en/c/{campaign.slug}/awards/"
+    type(campaign).objects.update(is_current=False)
+    assert 'alt="A full hall"' in client.get(page).content.decode()
+    picture = Award.objects.get().picture
+    assert picture.renditions.exists()
+    say(selected, {}, at)
+    assert "A full hall" not in client.get(page).content.decode()
+    assert not picture.renditions.exists()
+
+
+def test_a_new_picture_is_described(category, selected, coordinator, signed_in):
+    new = SimpleUploadedFile("hall.png", factories.PICTURE, "image/png")
+    given = {"category": category.pk, "reference": selected.reference, "citation_en": "Brave.", "upload": new}
+    answer = signed_in(coordinator).post(reverse("desk:awards"), given)
+    assert answer.status_code == 422
+    assert "Say in a few words what the picture shows." in answer.content.decode()
+
+
+def test_the_badge_may_be_embedded_anywhere_and_is_gone_with_the_consent(
+    award, category, campaign, coordinator, client, at
+):
+    category.name_en = "Deed & <Door>"
+    category.save()
+    badge = f"/en/pledges/{award.submission.reference}/badge.svg"
+    assert client.get(badge).status_code == 404
+    awards.announce(campaign, by=coordinator, at=at)
+    answer = client.get(badge)
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert "max-age=300" in answer.headers["Cache-Control"]
+    assert not answer.cookies
+    words = "".join(ElementTree.fromstring(answer.content).itertext())
+    assert "Deed & <Door>" in words
+    assert "Vuoden kotolupaus" in client.get(badge.replace("/en/", "/fi/")).content.decode()
+    say(award.submission, {}, at)
+    assert client.get(badge).status_code == 404
+
+
+def test_the_winner_finds_the_badge_to_copy(award, campaign, coordinator, client, at):
+    own = f"/en/mine/{links.token(award.submission, links.OWN)}/"
+    assert "Your badge" not in client.get(own).content.decode()
+    awards.announce(campaign, by=coordinator, at=at)
+    page = client.get(own).content.decode()
+    assert "Your badge" in page
+    assert f"/en/pledges/{award.submission.reference}/badge.svg&quot; alt=&quot;Pledge of the year" in page
