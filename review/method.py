@@ -55,25 +55,28 @@ def of(campaign: Campaign) -> Method:
     return Method(criteria=weighed, sentences=_sentences(limit), limit=limit)
 
 
-def percent(criterion: Criterion, criteria: Iterable[Criterion], kind: str) -> Fraction:
-    """How much of a whole review of this kind a criterion is, with every counted one answered."""
-    weights = [row.weight for row in criteria if row.is_counted and row.is_for(kind)]
-    return Fraction(100 * criterion.weight, sum(weights))
+def share(criterion: Criterion, criteria: Iterable[Criterion]) -> str:
+    """How many per cent of a review by these criteria one of them is, with every counted one answered."""
+    return _in_figures(_percent(criterion, criteria))
+
+
+def _percent(criterion: Criterion, criteria: Iterable[Criterion]) -> Fraction:
+    return Fraction(100 * criterion.weight, sum(row.weight for row in criteria if row.is_counted))
 
 
 def _shares(criterion: Criterion, criteria: list[Criterion]) -> list[tuple[str, str]]:
     if not criterion.is_counted:
         return []
     kinds = [kind for kind in Kind if criterion.is_for(kind)]
-    shares = {kind: percent(criterion, criteria, kind) for kind in kinds}
+    shares = {kind: share(criterion, [row for row in criteria if row.is_for(kind)]) for kind in kinds}
     if len(set(shares.values())) == 1:
-        return [("", _in_figures(next(iter(shares.values()))))]
-    return [(str(kind.label), _in_figures(share)) for kind, share in shares.items()]
+        return [("", next(iter(shares.values())))]
+    return [(str(kind.label), figures) for kind, figures in shares.items()]
 
 
-def _in_figures(share: Fraction) -> str:
+def _in_figures(percent: Fraction) -> str:
     """With one decimal where it is no whole number."""
-    return number_format(round(float(share), 1), decimal_pos=0 if share.denominator == 1 else 1)
+    return number_format(round(float(percent), 1), decimal_pos=0 if percent.denominator == 1 else 1)
 
 
 def _notes(criterion: Criterion) -> list[str]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from home.typed import TextField
+from review import method
 from review.forms import DeskForm
 from review.judgement import Judgement
 from review.models import Criterion, Recommendation
@@ -45,11 +46,12 @@ class ReviewForm(DeskForm):
         return min(9, max((criterion.max_points for criterion in self.criteria), default=0))
 
     def scored(self) -> list[dict]:
-        """Each criterion with its field and what its points mean."""
+        """Each criterion with its field, how much of the whole it is, and what its points mean."""
         return [
             {
                 "criterion": criterion,
                 "field": self[points_name(criterion)],
+                "share": method.share(criterion, self.criteria) if criterion.is_counted else "",
                 "guidance": criterion.points.all(),
             }
             for criterion in self.criteria

@@ -27,6 +27,10 @@ def test_points_are_numbers_or_yes_and_no_and_what_is_not_required_may_be_left_o
     ]
 
 
+def test_shares_are_of_what_is_counted():
+    assert [row["share"] for row in ReviewForm(criteria=ASKED[:1]).scored()] == ["100"]
+
+
 @pytest.mark.parametrize(
     ("points", "given"),
     [

@@ -1,16 +1,23 @@
 """Scoring against a second computation: numpy's, written from the published rule and not from the code."""
 
 from decimal import Decimal
+from functools import partial
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from django.contrib.auth.models import Group
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaign.kinds import Kind
-from review.models import Criterion
-from review.scoring import incomplete
+from campaign.models import Phase
+from home.models.user import REVIEWERS
+from pledges.models import Status
+from review.judgement import Judgement
+from review.models import Criterion, Review, Standing
+from review.scoring import hand_in, incomplete, recompute
 from review.totals import summary, weighted_total
+from tests import factories
 
 # A stored number differs from the exact one by half a hundredth at most, and by the error of floating point.
 HALF = 0.005 + 1e-9
@@ -88,3 +95,39 @@ def test_a_review_is_whole_when_all_that_is_required_and_something_that_counts_h
     counted = np.array([row.is_counted for row in rows])
     whole = answered[required].all() and (answered & counted).any()
     assert (incomplete(rows, points) is None) == whole
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_is_stored_is_numpy_s_before_and_after_new_weights(data, db):
+    """Three reviews of one pledge, handed in; then every weight is drawn anew and all is recomputed."""
+    phases = factories.laid_around(factories.AT, on=Phase.Kind.REVIEW)
+    campaign = factories.CampaignFactory(phases=phases)
+    make = partial(factories.CriterionFactory, campaign=campaign)
+    rows = [make(weight=data.draw(st.integers(1, 100)), max_points=number) for number in (5, 3)]
+    rows.append(make(weight=data.draw(st.integers(1, 100)), is_required=False))
+    rows.append(make(weight=100, is_required=False, is_counted=False))
+    pledge = factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW)
+    given_points = [_handed_in(data, pledge, rows) for _reviewer in range(3)]
+    for _round in range(2):
+        expected = np.array([by_numpy(rows, points) for points in given_points])
+        totals = Review.objects.filter(submission=pledge).order_by("pk").values_list("total", flat=True)
+        np.testing.assert_allclose(np.array(totals, dtype=float), expected, atol=HALF)
+        standing, stored = Standing.objects.get(submission=pledge), np.array(totals, dtype=float)
+        found = [standing.mean, standing.median, standing.spread]
+        wanted = [stored.mean(), np.median(stored), np.ptp(stored)]
+        np.testing.assert_allclose(np.array(found, dtype=float), wanted, atol=HALF)
+        for row in rows:
+            row.weight = data.draw(st.integers(1, 100))
+            row.save()
+        recompute(campaign)
+
+
+def _handed_in(data, pledge, rows) -> dict[int, int]:
+    reviewer = factories.UserFactory()
+    reviewer.groups.add(Group.objects.get(name=REVIEWERS))
+    factories.AssignmentFactory(submission=pledge, reviewer=reviewer)
+    required = {row.pk: data.draw(st.integers(0, row.max_points)) for row in rows[:2]}
+    points = data.draw(review(rows[2:])) | required
+    hand_in(pledge, reviewer, Judgement(version=pledge.screened_id, points=points), at=factories.AT)
+    return points
