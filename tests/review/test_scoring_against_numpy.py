@@ -57,7 +57,7 @@ def by_numpy(rows: list[Criterion], points: dict[int, int]) -> float:
         return 5 * np.nansum(weights * reached) / weights.sum()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_totals_are_numpy_s(data):
     kind = data.draw(st.sampled_from(Kind.values))
@@ -74,7 +74,7 @@ def test_totals_are_numpy_s(data):
         assert abs(float(total) - expected) <= HALF
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=9))
 def test_means_medians_and_spreads_are_numpy_s(hundredths):
     totals = np.array(hundredths) / 100
