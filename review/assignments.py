@@ -1,7 +1,9 @@
 """Giving submissions to reviewers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 
 from django.db import transaction
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -15,8 +17,9 @@ from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
 from pledges.models.submission import SubmissionQuerySet
 from review import interests
-from review.models import Assignment, ConflictOfInterest, Review
-from review.permissions import may_review
+from review.assignable import ASKED, Ids, Pair, ids, refusals
+from review.audit import note_all
+from review.models import Assignment, Review
 
 
 def unreviewed(campaign: Campaign) -> QuerySet[Assignment]:
@@ -48,10 +51,6 @@ def with_few_reviews(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
     return with_reviews_counted(submissions).filter(Q(given=0) | Q(given__lt=F("asked")))
 
 
-def may_be_assigned(submission: Submission) -> bool:
-    return submission.status == Status.IN_REVIEW
-
-
 def may_be_given(submission: Submission, people: QuerySet[User]) -> QuerySet[User]:
     """Those of the people who do not have the submission yet, and no conflict of interest in it."""
     return people.exclude(pk__in=submission.assignments.values("reviewer")).exclude(
@@ -59,52 +58,59 @@ def may_be_given(submission: Submission, people: QuerySet[User]) -> QuerySet[Use
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What came of giving: the pairs of ids that are new, and those that may not be, each with a sentence."""
+
+    made: list[Ids]
+    refused: dict[Ids, str]
+
+
 def assign(submissions: Iterable[Submission], reviewers: Iterable[User], *, by: User, at: datetime) -> int:
     """Give every submission to every reviewer and tell how many assignments are new.
 
-    Raises Refused for a submission that is not in review, for a person who is no reviewer, and where a
-    conflict of interest stands.
+    Raises Refused, and gives nothing, where one of them may not be given to one of the people.
     """
-    submissions, reviewers = list(submissions), list(reviewers)
-    interests.find_in(submissions, at=at)  # what is found stays noted, also where that refuses the rest
-    return _assign(submissions, reviewers, by=by, at=at)
+    pairs = list(product(submissions, reviewers))
+    _find_conflicts(pairs, at=at)
+    with transaction.atomic():
+        given = _give(pairs, by=by, at=at)
+        if given.refused:
+            raise Refused(next(iter(given.refused.values())))
+    return len(given.made)
+
+
+def give(pairs: Collection[Pair], *, by: User, at: datetime) -> Given:
+    """Give each submission of a pair to its reviewer where that may be; what they have already stays as it is."""
+    _find_conflicts(pairs, at=at)
+    return _give(pairs, by=by, at=at)
+
+
+def _find_conflicts(pairs: Collection[Pair], *, at: datetime) -> None:
+    """What is found stays noted, also where that refuses the rest."""
+    interests.find_in({submission for submission, _person in pairs}, at=at)
 
 
 @transaction.atomic
-def _assign(submissions: list[Submission], reviewers: list[User], *, by: User, at: datetime) -> int:
-    for submission in submissions:
-        if not may_be_assigned(submission):
-            raise Refused(_("%(reference)s is not in review.") % {"reference": submission.reference})
-    for reviewer in reviewers:
-        if not may_review(reviewer):
-            raise Refused(_("%(person)s is not a reviewer.") % {"person": reviewer})
-    _refuse_conflicts(submissions, reviewers)
-    wanted = {(submission.pk, reviewer.pk) for submission in submissions for reviewer in reviewers}
-    existing = Assignment.objects.filter(submission__in=submissions, reviewer__in=reviewers)
-    wanted -= set(existing.values_list("submission", "reviewer"))
+def _give(pairs: Collection[Pair], *, by: User, at: datetime) -> Given:
+    rows = Submission.objects.filter(pk__in={submission.pk for submission, _person in pairs})
+    held = rows.select_for_update(of=("self",)).select_related("screened").only(*ASKED).order_by("pk")
+    locked = {row.pk: row for row in held}
+    pairs = [(locked[submission.pk], person) for submission, person in pairs if submission.pk in locked]
+    refused = refusals(pairs, at=at)
+    existing = Assignment.objects.filter(
+        submission__in=locked, reviewer__in={person.pk for _submission, person in pairs}
+    )
+    known = set(existing.values_list("submission", "reviewer"))
+    made = sorted(set(map(ids, pairs)) - known - refused.keys())
     Assignment.objects.bulk_create(
-        [Assignment(submission_id=pk, reviewer_id=who, assigned_at=at) for pk, who in sorted(wanted)],
-        ignore_conflicts=True,
+        [Assignment(submission_id=pk, reviewer_id=who, assigned_at=at) for pk, who in made], batch_size=500
     )
-    for submission in submissions:
-        added = sorted(who for pk, who in wanted if pk == submission.pk)
-        if added:
-            log(submission, "review.assign", user=by, data={"reviewers": added}, timestamp=at)
-    return len(wanted)
-
-
-def _refuse_conflicts(submissions: list[Submission], reviewers: list[User]) -> None:
-    conflict = (
-        ConflictOfInterest.objects.standing()
-        .filter(submission__in=submissions, person__in=reviewers)
-        .select_related("submission", "person")
-        .first()
-    )
-    if conflict:
-        raise Refused(
-            _("%(person)s has a conflict of interest in %(reference)s.")
-            % {"person": conflict.person, "reference": conflict.submission.reference}
-        )
+    added: dict[int, dict[str, list[int]]] = {}
+    for pk, who in made:
+        added.setdefault(pk, {"reviewers": []})["reviewers"].append(who)
+    note_all([locked[pk] for pk in added], "review.assign", by=by, at=at, data=added)
+    return Given(made=made, refused={pair: why for pair, why in refused.items() if pair not in known})
 
 
 @transaction.atomic

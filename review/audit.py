@@ -1,13 +1,18 @@
 """The audit log for what happens often."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ModelLogEntry
 
 from home.models import User
 from pledges.models import Submission
+
+Data = Mapping[int, dict[str, Any]]
+NONE: Data = MappingProxyType({})
 
 
 def note(submission: Submission, action: str, *, by: User, at: datetime) -> None:
@@ -19,8 +24,10 @@ def note(submission: Submission, action: str, *, by: User, at: datetime) -> None
     note_all([submission], action, by=by, at=at)
 
 
-def note_all(submissions: Iterable[Submission], action: str, *, by: User, at: datetime) -> None:
-    """The same line for each of many submissions."""
+def note_all(
+    submissions: Iterable[Submission], action: str, *, by: User, at: datetime, data: Data = NONE
+) -> None:
+    """The same line for each of many submissions; `data` holds what it tells of some of them, by their ids."""
     kind = ContentType.objects.get_for_model(Submission)
     lines = [
         ModelLogEntry(
@@ -30,6 +37,7 @@ def note_all(submissions: Iterable[Submission], action: str, *, by: User, at: da
             action=action,
             user=by,
             timestamp=at,
+            data=data.get(submission.pk, {}),
             content_changed=False,
         )
         for submission in submissions

@@ -9,6 +9,11 @@ from review.viewsets import ReviewViewSetGroup
 
 ACTIONS = {
     "review.assign": (_("Assign"), _("Given to reviewers")),
+    "review.accept_proposal": (_("Accept a proposal"), _("Proposal of assignments accepted")),
+    "review.discard_proposal": (_("Discard a proposal"), _("Proposal of assignments discarded")),
+    "review.change_profile": (_("Change a profile"), _("Reviewer's profile changed")),
+    "review.drop_out": (_("Drop out"), _("Reviewer has dropped out")),
+    "review.come_back": (_("Come back"), _("Reviewer has come back")),
     "review.unassign": (_("Take back"), _("Taken back from a reviewer")),
     "review.conflict": (_("Declare a conflict"), _("Conflict of interest declared")),
     "review.find_conflict": (_("Find a conflict"), _("Conflict of interest found by rule")),

@@ -8,7 +8,7 @@ from campaign.models import Phase
 from home.models import User
 from pledges import organisations
 from pledges.models import Status, Submission
-from review.models import Award, Nominee
+from review.models import Award, Nominee, ReviewerProfile
 from review.urls import urlpatterns
 from tests import factories
 
@@ -61,6 +61,10 @@ PAGES = {
     "export": COORDINATORS,
     "log": OVERSEERS,
     "overview": OVERSEERS,
+    "reviewers": COORDINATORS,
+    "proposal": row(403, 403, 303, 403, 303),
+    "give_round": COORDINATORS,
+    "assign_table": COORDINATORS,
     "ranking": OVERSEERS,
     "calibration": OVERSEERS,
     "firmness": OVERSEERS,
@@ -83,6 +87,11 @@ ACTS = {
     "enter": row(403, 403, 422, 403, 422),
     "import": row(403, 403, 422, 403, 422),
     "merge_organisations": row(403, 403, 303, 403, 303),
+    "propose": row(403, 403, 303, 403, 303),
+    "accept_proposal": row(403, 403, 303, 403, 303),
+    "discard_proposal": row(403, 403, 303, 403, 303),
+    "give_round": row(403, 403, 303, 403, 303),
+    "assign_table": row(403, 403, 422, 403, 422),
     "decide_checked": row(403, 403, 422, 403, 422),
     "ask_for_consents": row(403, 403, 303, 403, 303),
     "announce_awards": row(403, 403, 303, 403, 303),
@@ -154,7 +163,9 @@ ACTS_ON_ONE = {
     },
 }
 PAGES_TOO = {
+    "assign_table",
     "consents",
+    "give_round",
     "enter",
     "import",
     "dates",
@@ -175,6 +186,15 @@ OF_ONE_ENTRY = {
         "entry": {"get": dict.fromkeys(ROLES, 405), "post": row(403, 403, 303, 303, 303)},
         "unknown": {"get": dict.fromkeys(ROLES, 405), "post": row(403, 403, 404, 404, 404)},
     },
+}
+# Pages and acts about one reviewer: the answers for `reviewer`; for somebody who is none there is nothing.
+OF_ONE_REVIEWER = {
+    "reviewer": {"get": COORDINATORS, "post": COORDINATORS},
+    "profile": {"get": COORDINATORS, "post": row(403, 403, 422, 403, 422)},
+    "give_to": {"get": dict.fromkeys(ROLES, 405), "post": row(403, 403, 303, 403, 303)},
+    "take_from": {"get": dict.fromkeys(ROLES, 405), "post": row(403, 403, 303, 403, 303)},
+    "drop_out": {"get": COORDINATORS, "post": row(403, 403, 303, 403, 303)},
+    "come_back": {"get": dict.fromkeys(ROLES, 405), "post": row(403, 403, 303, 403, 303)},
 }
 # A passed file and one that nobody has looked at yet, by whose submission it is.
 OF_ONE_FILE = {
@@ -291,6 +311,7 @@ def test_the_table_knows_every_address_of_the_desk():
         *ACTS_ON_ONE,
         *OF_ONE_ENTRY,
         *OF_ONE_FILE,
+        *OF_ONE_REVIEWER,
         *(name for name, *_parts in TAKEN),
         "take_back_award",
         *OF_ONE_CATEGORY,
@@ -427,3 +448,19 @@ def test_taking_a_merging_back(ask, references, at):
     url = reverse("desk:part_organisation", args=[merged.pk])
     assert {role: ask(role, url, "post") for role in ROLES} == row(403, 403, 303, 403, 404)
     assert {ask(role, url) for role in ROLES} == {405}
+
+
+@pytest.mark.parametrize("name", OF_ONE_REVIEWER)
+def test_one_reviewer(name, ask, people, references, campaign):
+    ReviewerProfile.objects.create(campaign=campaign, person=people["reviewer"])
+    stranger = factories.UserFactory()
+    known, strangers, nobodys = (
+        reverse(f"desk:{name}", args=[pk]) for pk in (people["reviewer"].pk, stranger.pk, 999)
+    )
+    for method, expected in OF_ONE_REVIEWER[name].items():
+        unknown = {
+            role: 404 if status < 300 or status in {303, 422} else status for role, status in expected.items()
+        }
+        assert {role: ask(role, known, method) for role in ROLES} == expected
+        assert {role: ask(role, strangers, method) for role in ROLES} == unknown
+        assert {role: ask(role, nobodys, method) for role in ROLES} == unknown

@@ -38,6 +38,7 @@ TABS = (
     ("home", _("Home"), permissions.DESK),
     ("queue", _("My reviews"), (permissions.REVIEW,)),
     ("submissions", _("Submissions"), (permissions.SCREEN,)),
+    ("reviewers", _("Reviewers"), (permissions.ASSIGN,)),
     ("ranking", _("Ranking"), (permissions.DECIDE,)),
     ("decisions", _("Decisions"), (permissions.DECIDE,)),
     ("awards", _("Awards"), (permissions.AWARD,)),

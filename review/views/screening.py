@@ -1,25 +1,26 @@
 """The coordinators' list of submissions: tabs by what is to be done, filters, pages, assignment in bulk."""
 
+from itertools import product
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from campaign.kinds import Kind
 from home.asked import whole_number
-from pledges.lifecycle import Refused
 from pledges.models import Participation, Submission
 from pledges.models.submission import SubmissionQuerySet
 from review import permissions
 from review.asked import references
-from review.assignments import assign
+from review.assignments import give
 from review.forms import AssignForm
 from review.sight import visible_to
 from review.views.access import show_late_drafts
 from review.views.desk import Desk, desk, go
 from review.views.spam import BULK_OF, SPAM, explained
 from review.views.tabs import LATE, TABS, chosen, tabs_of
+from review.views.telling import tell
 
 # The tabs whose rows can be checked and given to reviewers.
 ASSIGNED_FROM = ("unassigned", "review")
@@ -91,7 +92,7 @@ def _add_reasons(rows: QuerySet[Submission] | list[Submission]) -> None:
 @require_POST
 @desk(permissions.ASSIGN)
 def assign_checked(desk: Desk) -> HttpResponse:
-    """Give the checked submissions to the checked reviewers."""
+    """Give the checked submissions to the checked reviewers; what may not be is told, pair by pair."""
     asked = desk.request.POST.get("tab", "")
     tab = asked if asked in ASSIGNED_FROM else "unassigned"
     form = AssignForm(desk.request.POST)
@@ -100,11 +101,6 @@ def assign_checked(desk: Desk) -> HttpResponse:
     if not checked or not form.is_valid():
         desk.refuse(_("Check at least one submission and one reviewer."))
         return go("submissions", query=f"tab={tab}")
-    try:
-        number = assign(rows, form.cleaned_data["reviewers"], by=desk.user, at=desk.at)
-    except Refused as refused:
-        desk.refuse(str(refused))
-    else:
-        done = ngettext("%(number)d assignment made.", "%(number)d assignments made.", number)
-        desk.say(done % {"number": number})
+    pairs = list(product(rows, form.cleaned_data["reviewers"]))
+    tell(desk, give(pairs, by=desk.user, at=desk.at))
     return go("submissions", query=f"tab={tab}")

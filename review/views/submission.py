@@ -23,7 +23,8 @@ from pledges.revisions import pass_refusal, pass_version
 from pledges.surfaces import in_force
 from pledges.translating import places
 from review import letters, permissions, reading, screening
-from review.assignments import assign, may_be_assigned, unassign
+from review.assignable import may_be_assigned
+from review.assignments import assign, unassign
 from review.awards import is_known_winner
 from review.correcting import is_known, may_decide
 from review.decision_forms import DecisionForm, LetterForm

@@ -36,6 +36,7 @@ def in_days(number: int) -> Callable[[], str]:
     return lambda: (timezone.localtime() + timedelta(days=number)).strftime("%Y-%m-%dT%H:%M")
 
 
+PAIRS = "reference,e-mail\nKL-0000-0000,person@example.org\n"
 TABLE = "Otsikko,summary,description\nEka,Lyhyesti,Pitkästi\n"
 
 
@@ -45,6 +46,14 @@ def paper(world):
 
 def upload(world):
     return world.coordinator(), reverse("desk:import")
+
+
+def pairs(world):
+    return world.coordinator(), reverse("desk:assign_table")
+
+
+def profile(world):
+    return world.coordinator(), reverse("desk:profile", args=[world.reviewer().user.pk])
 
 
 def columns(world):
@@ -181,6 +190,15 @@ FORMS = [
         {"file": lambda: SimpleUploadedFile("table.csv", TABLE.encode(), "text/csv")},
         done='name="kept"',
     ),
+    Form(
+        "a table of assignments",
+        {"desk:assign_table"},
+        pairs,
+        "file",
+        {"file": lambda: SimpleUploadedFile("pairs.csv", PAIRS.encode(), "text/csv")},
+        done='id="checked-heading"',
+    ),
+    Form("a profile", {"desk:profile"}, profile, "employer", {"languages": ["fi"], "employer": "Oulu"}),
     Form("passing", {"desk:submission"}, one, "pass-authority_check", {"pass-authority_check": "A call"}),
     Form(
         "returning",
