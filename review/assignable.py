@@ -47,7 +47,7 @@ class _Bars:
         mandates = Mandate.objects.filter(person__in=people)
         self.limited = set(mandates.values_list("person", flat=True))
         here = mandates.exclude(until__lte=at).values_list("person", "campaign", "themes")
-        self.takes = set(here)
+        self.takes: set[tuple[int, int, int | None]] = set(here)
         tied = ConflictOfInterest.objects.standing().filter(**about, person__in=people)
         self.tied = set(tied.values_list("submission", "person"))
         self.abstained = _ids(Review.objects.filter(**about, abstained_at__isnull=False))

@@ -19,7 +19,7 @@ from pledges.models.submission import SubmissionQuerySet
 from review import interests
 from review.assignable import ASKED, Ids, Pair, ids, refusals
 from review.audit import note_all
-from review.models import Assignment, Review
+from review.models import Assignment, Review, ReviewerProfile
 
 
 def unreviewed(campaign: Campaign) -> QuerySet[Assignment]:
@@ -38,8 +38,8 @@ def with_reviews_counted(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
     abstained = Review.objects.filter(
         submission=OuterRef("submission"), reviewer=OuterRef("reviewer"), abstained_at__isnull=False
     )
-    asked = Assignment.objects.filter(~Exists(abstained), submission=OuterRef("pk"))
-    rows = asked.order_by().values("submission")
+    tasks = Assignment.objects.filter(~Exists(abstained), submission=OuterRef("pk"))
+    rows = tasks.order_by().values("submission")
     asked = Subquery(rows.annotate(number=Count("pk")).values("number"))
     return submissions.annotate(
         given=Coalesce("standing__reviews", 0), asked=Coalesce(asked, 0, output_field=IntegerField())
@@ -52,9 +52,14 @@ def with_few_reviews(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
 
 
 def may_be_given(submission: Submission, people: QuerySet[User]) -> QuerySet[User]:
-    """Those of the people who do not have the submission yet, and no conflict of interest in it."""
-    return people.exclude(pk__in=submission.assignments.values("reviewer")).exclude(
-        pk__in=submission.conflicts.standing().values("person")
+    """Those of the people who do not have the submission yet, nor a conflict of interest in it, and have neither
+    abstained from it nor dropped out."""
+    left = ReviewerProfile.objects.filter(campaign=submission.campaign_id, left_at__isnull=False)
+    return (
+        people.exclude(pk__in=submission.assignments.values("reviewer"))
+        .exclude(pk__in=submission.conflicts.standing().values("person"))
+        .exclude(pk__in=submission.reviews.filter(abstained_at__isnull=False).values("reviewer"))
+        .exclude(pk__in=left.values("person"))
     )
 
 
