@@ -49,7 +49,7 @@ def explained(
 
 def settled_by(above: Standing, below: Standing) -> str:
     """The first step of the order that tells the two apart."""
-    steps = ("mean", "spread", "reviews")
+    steps = ("mean", "reviews", "spread")
     return next((name for name in steps if getattr(above, name) != getattr(below, name)), "arrival")
 
 

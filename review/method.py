@@ -17,8 +17,8 @@ from review.models.procedure import Procedure
 # The steps of the order after one another, and what each says of the submission that it puts before another.
 RULES = {
     "mean": gettext_lazy("higher mean"),
-    "spread": gettext_lazy("the reviewers agree more"),
     "reviews": gettext_lazy("more reviews"),
+    "spread": gettext_lazy("the reviewers agree more"),
     "arrival": gettext_lazy("arrived earlier"),
 }
 ONLY = {
@@ -101,8 +101,8 @@ def _sentences(limit: Decimal) -> list[str]:
             "an answer is left out of that review. The mean of the reviews gives the order."
         ),
         _(
-            "Where two have the same mean, the one whose reviewers agree more comes first, then the one with more "
-            "reviews, then the one that arrived earlier."
+            "Where two have the same mean, the one with more reviews comes first, then the one whose reviewers agree "
+            "more, then the one that arrived earlier."
         ),
         _(
             "The spread is the difference between the highest and the lowest review, the median the one in the middle. "

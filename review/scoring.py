@@ -214,7 +214,7 @@ def recompute(campaign: Campaign) -> int:
 
 
 # The order of the ranking; `method.RULES` says the same in words.
-ORDER = ("-mean", "spread", "-reviews", "submission__submitted_at", "submission")
+ORDER = ("-mean", "-reviews", "spread", "submission__submitted_at", "submission")
 
 
 def as_ranked(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
@@ -233,7 +233,7 @@ def _of_submission(step: str) -> OrderBy:
 def rank(campaign: Campaign) -> QuerySet[Standing]:
     """The campaign's reviewed submissions, the best first.
 
-    By weighted mean; on a tie the one whose reviewers agree more, then the one with more reviews, then the
+    By weighted mean; on a tie the one with more reviews, then the one whose reviewers agree more, then the
     one that arrived earlier.
     """
     return (

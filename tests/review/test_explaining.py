@@ -34,9 +34,9 @@ def test_the_ranking_settles_ties_by_its_rule_and_says_so(campaign):
     names = {row.pk: name for name, row in rows.items()}
     assert [(row.rank, names[row.standing.pk], row.tie, row.is_disputed) for row in ranked] == [
         (1, "best", "", False),
-        (2, "many", "more reviews", False),
-        (3, "few", "the reviewers agree more", False),
-        (4, "apart", "", True),
+        (2, "many", "the reviewers agree more", False),
+        (3, "apart", "more reviews", True),
+        (4, "few", "", False),
         (5, "low", "arrived earlier", False),
         (6, "twin", "", False),
     ]
