@@ -38,16 +38,14 @@ def abstain(submission: Submission, reviewer: User, *, reason: str, at: datetime
     locked, own = lock_own(submission, reviewer, at)
     if own and own.handed_in_at:
         raise Refused(_("You have handed in a review of this. Change it, or declare a conflict of interest."))
-    Review.objects.update_or_create(
-        submission=locked,
-        reviewer=reviewer,
-        defaults={"abstained_at": at, "abstention": reason},
-        create_defaults={
-            "version_id": locked.screened_id,
-            "saved_at": at,
-            "abstained_at": at,
-            "abstention": reason,
-        },
+    assert locked.screened_id  # what is not screened is nobody's to review
+    review = Review(submission=locked, reviewer=reviewer, version_id=locked.screened_id, saved_at=at)
+    review.abstained_at, review.abstention = at, reason
+    Review.objects.bulk_create(
+        [review],
+        update_conflicts=True,
+        unique_fields=["submission", "reviewer"],
+        update_fields=["abstained_at", "abstention"],
     )
     note(locked, "review.abstain", by=reviewer, at=at)
 

@@ -18,6 +18,12 @@ from review.models import AwardCategory, Review
 # Days counted from the opening of the results.
 DECIDED_ON, TOLD_ON, AWARDED_ON = -3, 1, 4
 REVIEW_DAYS = 12  # in which the reviews come
+MUCH = 3  # to do, for one to be skipped and one abstained from
+ABSTENTIONS = {
+    "fi": "En tunne alaa niin, että osaisin arvioida tätä.",
+    "sv": "Jag känner inte området så väl att jag kan bedöma det här.",
+    "en": "I do not know the field well enough to judge this one.",
+}
 ONE_MORE = 3  # while the review is on, every third submission waits for one reviewer more
 
 Entry = dict[str, Any]
@@ -31,6 +37,18 @@ def review(campaign: Campaign, entries: Iterable[Entry], cast: Cast, *, complete
         for words in entry["reviews"]:
             moment = assigned_at + timedelta(days=place % REVIEW_DAYS, hours=2 * words["reviewer"])
             _write(submission, words, cast, complete=complete, at=min(moment, at))
+    if not complete:
+        for reviewer in cast.reviewers:
+            _put_aside(campaign, reviewer, at=at)
+
+
+def _put_aside(campaign: Campaign, reviewer: User, *, at: datetime) -> None:
+    """Of what a reviewer with much to do has not begun, one is skipped and one abstained from."""
+    to_do = list(progress.tasks(reviewer, campaign).filter(step=progress.TO_DO))
+    if len(to_do) < MUCH or Review.objects.filter(reviewer=reviewer, abstained_at__isnull=False).exists():
+        return
+    aside.skip(to_do[0], reviewer, at=at)
+    aside.abstain(to_do[1], reviewer, reason=ABSTENTIONS[reviewer.language], at=at)
 
 
 def decide(campaign: Campaign, entries: Iterable[Entry], cast: Cast) -> None:
