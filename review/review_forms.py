@@ -20,7 +20,7 @@ class ReviewForm(DeskForm):
         help_text=_("The sender may ask to see it: comments can be public documents."),
         max_length=4000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 6, "data-key": "c"}),
     )
     recommendation = forms.ChoiceField(
         label=_("Recommendation"), choices=Recommendation.choices, required=False, widget=forms.RadioSelect

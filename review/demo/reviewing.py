@@ -8,7 +8,7 @@ from typing import Any
 from campaign.models import Campaign, Phase
 from home.models import User
 from pledges.models import Status, Submission
-from review import assignments, awards, correcting, decisions, interests, releasing, scoring
+from review import aside, assignments, awards, correcting, decisions, interests, progress, releasing, scoring
 from review.demo.people import Cast
 from review.demo.rounds import morning
 from review.demo.submissions import find
