@@ -161,7 +161,7 @@ def test_a_round_goes_on_from_its_call_to_review_and_results(at_its_call):
     assert results.stage(AT) == Phase.Kind.RESULTS
     by_status = statuses(results)
     assert (by_status["selected"], by_status["reserve"], by_status["declined"]) == (23, 2, 1)
-    assert not reviews.filter(handed_in_at__isnull=True).exists()
+    assert not reviews.filter(handed_in_at__isnull=True, abstained_at__isnull=True).exists()
     release = ProgrammeRelease.objects.get(programme__campaign=results)
     # The one without consent to its text is in no programme.
     assert release.entries.count() == 22
