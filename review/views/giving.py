@@ -141,7 +141,7 @@ def take_from(desk: Desk, person: int) -> HttpResponse:
     taken = [each for each in submissions if _is_taken_back(desk, row, each)]
     if taken:
         sentence = ngettext(
-            "%(number)d submission is taken back.", "%(number)d submissions are taken back.", len(taken)
+            "%(number)d assignment is taken back.", "%(number)d assignments are taken back.", len(taken)
         )
         desk.say(sentence % {"number": len(taken)})
     return go("reviewer", row.person.pk)
