@@ -16,7 +16,7 @@ from home.models import User
 from home.timers import timer
 from pledges.lifecycle import Refused
 from pledges.models import Organisation, Participation, Status, Submission
-from review import scoring, ties
+from review import permissions, scoring, ties
 from review.models import Assignment, ConflictOfInterest, InterestDeclaration, Review
 from review.ties import Pair, Source
 
@@ -139,6 +139,11 @@ def names(campaign: Campaign) -> list[str]:
 def declaration_of(person: User, campaign: Campaign) -> InterestDeclaration | None:
     """What the person answered when they were asked; None for who has not been."""
     return InterestDeclaration.objects.filter(person=person, campaign=campaign).first()
+
+
+def asks(person: User, campaign: Campaign) -> bool:
+    """Whether the person is still to be asked about their ties."""
+    return permissions.holds(person, permissions.JUDGES) and declaration_of(person, campaign) is None
 
 
 @transaction.atomic

@@ -23,6 +23,9 @@ GIVE_MANDATES = "campaign.add_mandate"
 
 DESK = (SCREEN, REVIEW, EDIT_PROGRAMME, OBSERVE, VOTE)
 
+# Who is asked beforehand what they have ties to.
+JUDGES = (SCREEN, REVIEW, OBSERVE, VOTE)
+
 # Whoever observes may read the pages that ask for one of these.
 OBSERVED = frozenset({SCREEN, DECIDE, AWARD, MEET})
 
@@ -90,6 +93,7 @@ __all__ = [
     "EDIT_PROGRAMME",
     "EXTEND",
     "GIVE_MANDATES",
+    "JUDGES",
     "MEET",
     "OBSERVE",
     "OBSERVED",

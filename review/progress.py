@@ -23,7 +23,8 @@ from campaign.references import normalise
 from home.models import User
 from pledges.models import Status, Submission
 from pledges.models.submission import SubmissionQuerySet
-from review.models import Procedure, Redaction
+from review import blind
+from review.models import Procedure
 from review.sight import assigned_to
 
 STEPS = TO_DO, DRAFT, CHANGED, DONE, ABSTAINED, CLOSED = range(6)
@@ -121,13 +122,20 @@ def next_task(user: User, campaign: Campaign, *, after: int | None = None) -> st
     return others.values_list("reference", flat=True).first()
 
 
-def named(rows: SubmissionQuerySet, words: str) -> SubmissionQuerySet:
-    """Those of a reviewer's tasks whose reference, title or summary has the words.
+def named(rows: SubmissionQuerySet, words: str, *, user: User, campaign: Campaign) -> SubmissionQuerySet:
+    """Those of a reviewer's tasks whose reference, title or summary has the words, as the reviewer reads them.
 
-    A text with hidden passages is found by its reference only, until the reviewer has handed in: a search must
-    not tell what is hidden.
+    Where the review is blind, a search does not tell what is hidden.
     """
-    hidden = Exists(Redaction.objects.filter(submission=OuterRef("pk")))
-    in_text = Q(screened__title__icontains=words) | Q(screened__summary__icontains=words)
     by_reference = Q(reference=normalise(words)) | Q(reference__icontains=words)
-    return rows.filter(by_reference | in_text & (Q(own_review_at__isnull=False) | ~hidden))
+    in_text = Q(screened__title__icontains=words) | Q(screened__summary__icontains=words)
+    if blind.is_blind_for(user, campaign):
+        in_text = Q(pk__in=_saying(rows.filter(in_text), words, user, campaign))
+    return rows.filter(by_reference | in_text)
+
+
+def _saying(rows: SubmissionQuerySet, words: str, user: User, campaign: Campaign) -> list[int]:
+    found = list(rows.select_related("screened").order_by())
+    blind.cover(found, user, campaign)
+    texts = {row.pk: (row.screened.title, row.screened.summary) for row in found}
+    return [pk for pk, said in texts.items() if any(words.casefold() in text.casefold() for text in said)]

@@ -43,11 +43,16 @@ def mail_domain(address: str) -> str:
 
 
 def web_domain(website: str) -> str:
+    return _domain(host_of(website))
+
+
+def host_of(website: str) -> str:
+    """The host of an address as it is written, without the www that most leave out."""
     try:
         host = urlsplit(website if "//" in website else f"//{website}").hostname
     except ValueError:  # nothing that a browser would open
         return ""
-    return _domain(host or "")
+    return (host or "").removeprefix("www.")
 
 
 def _domain(host: str) -> str:

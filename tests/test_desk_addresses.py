@@ -8,7 +8,7 @@ from campaign.models import Phase
 from home.models import User
 from pledges import organisations
 from pledges.models import Status, Submission
-from review.models import Award, Nominee, ReviewerProfile
+from review.models import Award, ConflictOfInterest, Nominee, Redaction, ReviewerProfile
 from review.urls import urlpatterns
 from tests import factories
 
@@ -53,7 +53,10 @@ PAGES = {
     "mine": REVIEWERS,
     "next": row(303, 303, 403, 403, 303),
     "consents": OVERSEERS,
+    "conflicts": OVERSEERS,
     "dates": COORDINATORS,
+    "interests": row(200, 200, 200, 403, 200, observer=200, juror=200),
+    "procedure": COORDINATORS,
     "submissions": OVERSEERS,
     "enter": COORDINATORS,
     "import": COORDINATORS,
@@ -83,6 +86,8 @@ ACTS = {
     "act_on_checked": row(403, 403, 303, 403, 303),
     "consents": row(403, 403, 303, 403, 303),
     "dates": row(403, 403, 422, 403, 422),
+    "interests": row(422, 422, 422, 403, 422, observer=422, juror=422),
+    "procedure": row(403, 403, 422, 403, 422),
     "assign_checked": row(403, 403, 303, 403, 303),
     "enter": row(403, 403, 422, 403, 422),
     "import": row(403, 403, 422, 403, 422),
@@ -120,6 +125,7 @@ OF_ONE_SUBMISSION = {
     },
 }
 OF_ONE_SUBMISSION["why"] = OF_ONE_SUBMISSION["submission"]
+OF_ONE_SUBMISSION["redactions"] = OF_ONE_SUBMISSION["submission"]
 BY_COORDINATORS = {
     "own": row(403, 403, 303, 403, 303),
     "another": row(403, 403, 303, 403, 303),
@@ -147,6 +153,7 @@ ACTS_ON_ONE = {
     "pass_text": BY_COORDINATORS,
     "pass_files": BY_COORDINATORS,
     "pass_names": BY_COORDINATORS,
+    "redactions": FILLED_IN,
     "renew_links": BY_COORDINATORS,
     "transfer": FILLED_IN,
     "submission": BY_COORDINATORS,
@@ -170,6 +177,9 @@ PAGES_TOO = {
     "import",
     "dates",
     "choose",
+    "interests",
+    "procedure",
+    "redactions",
     "release_decisions",
     "release_programme",
     "awards",
@@ -313,6 +323,8 @@ def test_the_table_knows_every_address_of_the_desk():
         *OF_ONE_FILE,
         *OF_ONE_REVIEWER,
         *(name for name, *_parts in TAKEN),
+        "lift_conflict",
+        "remove_redaction",
         "take_back_award",
         *OF_ONE_CATEGORY,
         *OF_ONE_NOMINEE,
@@ -438,6 +450,34 @@ def test_one_nominee(name, whose, ask, references, category, at):
         pk = Nominee.objects.create(category=category, submission=submission, added_at=at).pk
     url = reverse(f"desk:{name}", args=[pk])
     assert {role: ask(role, url, "post") for role in ROLES} == OF_ONE_NOMINEE[name][whose]
+
+
+@pytest.mark.parametrize("whose", ["own", "conflicted", "unknown"])
+def test_lifting_a_conflict(whose, ask, references, other_reviewer, at):
+    """A coordinator lifts another person's, where they have none themselves."""
+    pk, answer, form = 999, UNSEEN, UNSEEN
+    if whose != "unknown":
+        submission = Submission.objects.get(reference=references[whose])
+        rows = ConflictOfInterest.objects.filter(submission=submission, person=other_reviewer)
+        pk = (rows.first() or factories.ConflictFactory(submission=submission, person=other_reviewer)).pk
+    if whose == "own":
+        answer, form = row(403, 403, 200, 403, 200), row(403, 403, 422, 403, 422)
+    url = reverse("desk:lift_conflict", args=[pk])
+    assert {role: ask(role, url) for role in ROLES} == answer
+    assert {role: ask(role, url, "post") for role in ROLES} == form
+
+
+@pytest.mark.parametrize("whose", ["own", "conflicted", "unknown"])
+def test_showing_a_passage_again(whose, ask, references, coordinator, at):
+    """The first who may shows it; after that there is nothing to show."""
+    pk, answer = 999, UNSEEN
+    if whose != "unknown":
+        submission = Submission.objects.get(reference=references[whose])
+        marked = {"passage": "the mill", "marked_by": coordinator, "marked_at": at}
+        pk = Redaction.objects.create(submission=submission, **marked).pk
+        answer = row(403, 403, 303, 403, 404) if whose == "own" else UNSEEN
+    url = reverse("desk:remove_redaction", args=[references[whose], pk])
+    assert {role: ask(role, url, "post") for role in ROLES} == answer
     assert {ask(role, url) for role in ROLES} == {405}
 
 

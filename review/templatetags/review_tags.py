@@ -8,8 +8,7 @@ from django.utils.formats import number_format
 
 from campaign.detail import exchanges
 from campaign.languages import Rows
-from pledges.models import Status, Version
-from review import reading
+from pledges.models import Status
 
 register = template.Library()
 
@@ -38,13 +37,13 @@ def bounded(rows: Rows) -> Rows:
 
 
 @register.filter
-def facts(version: Version) -> list[dict]:
-    """Where and when, for the component `facts`."""
-    return reading.facts(version)
-
-
-@register.filter
 def exact(value: Fraction) -> str:
     """With as many decimals as it has, four at most, so that a sum can be done again from what is read."""
     figures = f"{Decimal(value.numerator) / Decimal(value.denominator):.4f}".rstrip("0")
     return number_format(Decimal(figures), decimal_pos=len(figures.partition(".")[2]))
+
+
+@register.filter
+def plain(text: object) -> str:
+    """A text for where no marks may stand, such as a page's title."""
+    return str.__str__(str(text))

@@ -145,7 +145,9 @@ def desk(*rights: str, sees: Sight | None = None, observed: bool = True) -> Call
 
 def find(submissions: SubmissionQuerySet, reference: str) -> Submission:
     known = normalise(reference)
-    found = submissions.select_related("campaign").filter(reference=known).first() if known else None
+    found = (
+        submissions.select_related("campaign__procedure").filter(reference=known).first() if known else None
+    )
     if found is None:
         raise Http404
     return found

@@ -13,14 +13,16 @@ from pledges import actors, attachments
 from pledges.lifecycle import Refused
 from pledges.models import Attachment, Submission
 from pledges.models.attachment import AttachmentQuerySet
-from review import permissions
+from review import blind, permissions
 from review.sight import visible_to
 from review.views.desk import Desk, desk, go
 
 
 def seen_by(user: User, found: Submission) -> AttachmentQuerySet:
-    """Who oversees the review sees all, reviewers those that a coordinator has passed."""
-    return found.attachments.all() if permissions.oversees(user) else found.attachments.passed()
+    """Who oversees the review sees all, reviewers those that were passed; where it is blind, none before they hand in."""
+    if permissions.oversees(user):
+        return found.attachments.all()
+    return found.attachments.none() if blind.veil(found, user).is_down else found.attachments.passed()
 
 
 def files_of(found: Submission) -> list[Attachment]:

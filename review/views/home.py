@@ -16,7 +16,7 @@ from home.languages import CODES
 from home.models import User
 from pledges import unsent
 from pledges.models import Status
-from review import editing, permissions
+from review import editing, interests, permissions
 from review.views.desk import CHOSEN, Desk, SeeOther, desk, go
 from review.views.waiting import seen, tasks
 
@@ -32,6 +32,7 @@ def home(desk: Desk) -> HttpResponse:
         "phase": phase,
         "left": time_left(phase.closes_at, desk.at) if phase else "",
         "closings": [] if desk.campaign.closes_together else closings(desk.campaign, desk.at),
+        "asks_interests": interests.asks(desk.user, desk.campaign),
         "tasks": tasks(desk),
         "numbers": _numbers(desk) if oversees else [],
         "unsent": unsent.number_of(desk.campaign) if oversees else 0,

@@ -11,7 +11,7 @@ from campaign.models import Phase
 from campaign.moments import time_left
 from campaign.references import normalise
 from pledges.views.unsent import wants_json
-from review import distribution, permissions, progress
+from review import blind, distribution, interests, permissions, progress
 from review.sight import assigned_to
 from review.views.desk import Desk, desk, go
 from review.views.tabs import chosen
@@ -47,11 +47,14 @@ def queue(desk: Desk) -> HttpResponse:
     if tab != ALL:
         rows = rows.filter(step=STEPS[tab])
     if words:
-        rows = progress.named(rows, words)
+        rows = progress.named(rows, words, user=desk.user, campaign=desk.campaign)
     asked = desk.request.GET.copy()
     asked.pop("page", None)
+    page = desk.page(rows.select_related("screened__theme"))
+    blind.cover(page.object_list, desk.user, desk.campaign)
     context = {
-        "page": desk.page(rows.select_related("screened__theme")),
+        "page": page,
+        "asks_interests": interests.asks(desk.user, desk.campaign),
         "tab": tab,
         "tabs": _tabs(done, tab),
         "words": words,

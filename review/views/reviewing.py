@@ -11,10 +11,10 @@ from campaign.models import Phase
 from campaign.moments import clock
 from home.models import User
 from pledges.lifecycle import Refused
-from pledges.models import Participation, Submission
+from pledges.models import Submission
 from pledges.models.submission import SubmissionQuerySet
 from pledges.views.unsent import wants_json
-from review import aside, permissions, progress, reading, scoring
+from review import aside, blind, permissions, progress, reading, scoring
 from review.judgement import Judgement, Overtaken
 from review.models import Criterion, Review, Score
 from review.review_forms import AbstainForm, ReviewForm, points_name
@@ -183,9 +183,10 @@ def _show(
     is_handed_in = bool(own and own.handed_in_at)
     closed = scoring.review_refusal(found, closes_at=found.closes_at, at=desk.at)
     nearby, done = progress.around(found, desk.user, most=NEARBY)
+    veil = blind.cover(nearby, desk.user, found.campaign)[found.pk]
     context = {
         "submission": found,
-        **_read(desk, found),
+        **_read(desk, found, veil),
         "form": form,
         "own": own,
         "seen": seen,
@@ -203,14 +204,8 @@ def _show(
     return desk.render("review", context, tab="queue", status=422 if is_refused else 200)
 
 
-def _read(desk: Desk, found: Submission) -> dict:
+def _read(desk: Desk, found: Submission, veil: blind.Veil) -> dict:
     """All that the reviewer reads of the submission."""
     found.screened = text = reading.whole([found.screened_id])[found.screened_id]
-    confirmed = found.participations.filter(state=Participation.State.CONFIRMED)
-    parts = confirmed.select_related("organisation").order_by("pk")
-    return {
-        "version": text,
-        **reading.readings(text, translations_of(found), asked=desk.request.GET.get("text", "")),
-        "files": found.attachments.passed(),
-        "organisations": sorted(parts, key=lambda part: part.role != Participation.Role.LEAD),
-    }
+    asked = desk.request.GET.get("text", "")
+    return blind.shown(found, text, veil, translations=translations_of(found), asked=asked)

@@ -130,6 +130,7 @@ def _texts(desk: Desk, found: Submission) -> dict:
     return {
         "version": latest,
         "words": reading.words(latest) if latest else None,
+        "facts": reading.facts(latest) if latest else [],
         "translations": places(latest, translations_of(found)) if latest else [],
         "changes": reading.changes(screened, latest) if differ else [],
         "may_pass_text": pass_refusal(found, by=actors.coordinator(desk.user)) is None,

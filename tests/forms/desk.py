@@ -15,6 +15,7 @@ from review.models import Award, AwardCategory, Nominee
 from tests.factories import (
     AssignmentFactory,
     AwardCategoryFactory,
+    ConflictFactory,
     CriterionFactory,
     OrganisationFactory,
     PublicItemFactory,
@@ -160,6 +161,35 @@ def organisations(world):
     for organisation in Organisation.objects.all():
         world.sent(organisation=organisation)
     return world.coordinator(), reverse("desk:organisations")
+
+
+def interests(world):
+    in_review(world, organisation__name="The Same")
+    return world.coordinator(), reverse("desk:interests")
+
+
+def lifting(world):
+    conflict = ConflictFactory(submission=in_review(world))
+    return world.coordinator(), reverse("desk:lift_conflict", args=[conflict.pk])
+
+
+def passages(world):
+    submission = in_review(world, text__title="In the old mill")
+    return world.coordinator(), reverse("desk:redactions", args=[submission.reference])
+
+
+def procedure(world):
+    return world.coordinator(), reverse("desk:procedure")
+
+
+PROCEDURE = {
+    "is_blind": "on",
+    "reviews_wanted": "3",
+    "disagreement": "2",
+    "reminder_days": "7, 2",
+    "calibration": "",
+    "shared_domains": "maakunta.fi",
+}
 
 
 def withdrawn(world):
@@ -318,5 +348,9 @@ FORMS = [
         },
         tells=False,
     ),
+    Form("ties beforehand", {"desk:interests"}, interests, "organisations", {"organisations": ["The Same"]}),
+    Form("lifting a conflict", {"desk:lift_conflict"}, lifting, "reason", {"reason": "They never met."}),
+    Form("a passage", {"desk:redactions"}, passages, "passage", {"passage": "the old mill"}),
+    Form("the procedure", {"desk:procedure"}, procedure, "reviews_wanted", PROCEDURE),
     Form("an erasure", {"desk:erase"}, withdrawn, "reference", {"reference": reference}),
 ]

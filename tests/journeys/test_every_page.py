@@ -52,6 +52,9 @@ PUBLIC = [
 DESK = [
     "/desk/",
     "/desk/dates/",
+    "/desk/interests/",
+    "/desk/conflicts/",
+    "/desk/procedure/",
     "/desk/submissions/",
     "/desk/submissions/?tab=review",
     "/desk/submissions/?tab=spam",

@@ -76,20 +76,26 @@ def test_every_task_stands_at_one_step(rows, campaign, reviewer, at):
     assert (same.total, same.done, same.left) == (2, 1, 1)
 
 
+def found(words: str, campaign, reviewer) -> list:
+    return list(progress.named(progress.tasks(reviewer, campaign), words, user=reviewer, campaign=campaign))
+
+
 def test_a_search_finds_own_tasks_by_words_and_by_reference(rows, campaign, reviewer):
     other = factories.SubmissionFactory(
         campaign=campaign, status=Status.IN_REVIEW, text__title="First of all"
     )
-    tasks = progress.tasks(reviewer, campaign)
-    assert list(progress.named(tasks, "first")) == [rows[0]]
-    assert list(progress.named(tasks, rows[1].reference.lower())) == [rows[1]]
-    assert list(progress.named(tasks, other.reference)) == []
+    assert found("first", campaign, reviewer) == [rows[0]]
+    assert found(rows[1].reference.lower(), campaign, reviewer) == [rows[1]]
+    assert found(other.reference, campaign, reviewer) == []
 
 
 def test_a_search_does_not_tell_what_is_hidden(rows, campaign, reviewer, coordinator, at):
     Redaction.objects.create(submission=rows[0], passage="First", marked_by=coordinator, marked_at=at)
-    tasks = progress.tasks(reviewer, campaign)
-    assert list(progress.named(tasks, "First")) == []
-    assert list(progress.named(tasks, rows[0].reference)) == [rows[0]]
+    rows[1].participations.get().organisation.__class__.objects.update(name="Second")
+    assert found("First", campaign, reviewer) == [rows[0]]
+    Procedure.objects.create(campaign=campaign, is_blind=True)
+    campaign.refresh_from_db()
+    assert [found(word, campaign, reviewer) for word in ("First", "Second", "Third")] == [[], [], [rows[2]]]
+    assert found(rows[0].reference, campaign, reviewer) == [rows[0]]
     factories.ReviewFactory(submission=rows[0], reviewer=reviewer, total=3, handed_in_at=at)
-    assert list(progress.named(tasks, "First")) == [rows[0]]
+    assert found("First", campaign, reviewer) == [rows[0]]
