@@ -15,7 +15,7 @@ from home.languages import CODES
 from home.models import User
 from home.viewsets import Record
 from review import awards, criteria, scoring
-from review.models import AwardCategory, ConflictOfInterest, Criterion, Decision, Review
+from review.models import AwardCategory, ConflictOfInterest, Criterion, Decision, ReasonPhrase, Review
 from review.sight import register_of
 
 
@@ -147,6 +147,39 @@ class AwardCategoryViewSet(ModelViewSet):
     )
 
 
+class ReasonPhraseForm(WagtailAdminModelForm):
+    def clean(self) -> dict:
+        """A letter in any language can carry it."""
+        cleaned = super().clean()
+        for code in CODES:
+            if not cleaned.get(f"text_{code}"):
+                self.add_error(f"text_{code}", _("Write the phrase in every language."))
+        return cleaned
+
+
+class ReasonPhraseViewSet(ModelViewSet):
+    """Decisions keep the words as they stood: a phrase that is changed or deleted changes no letter."""
+
+    model = ReasonPhrase
+    icon = "openquote"
+    menu_label = _("Phrases for reasons")
+    list_display = ["text", "campaign", "outcome", "position"]
+    list_filter = ["campaign", "outcome"]
+    list_export = ["campaign", "outcome", "text", "position"]
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [
+            FieldPanel("campaign"),
+            FieldPanel("outcome"),
+            in_languages("text", _("Text")),
+            FieldPanel("position"),
+        ],
+        base_form_class=ReasonPhraseForm,
+    )
+
+
 class RegisterRecord(Record):
     """Rows about submissions, without those in which the person has a conflict of interest."""
 
@@ -200,6 +233,7 @@ class ReviewViewSetGroup(ModelViewSetGroup):
     items = (
         CriterionViewSet("criteria"),
         AwardCategoryViewSet("award_categories"),
+        ReasonPhraseViewSet("reason_phrases"),
         ReviewViewSet("reviews"),
         DecisionViewSet("decisions"),
         ConflictViewSet("conflicts"),

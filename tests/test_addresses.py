@@ -14,6 +14,7 @@ from django.urls.resolvers import RoutePattern, URLResolver
 from campaign.models import Report
 from pledges import links, publishing
 from pledges.models import Purpose, Status, Submission
+from review.models import ReasonPhrase
 from tests import factories
 from tests.pages import pages  # noqa: F401
 from tests.test_desk_addresses import ROLES, people  # noqa: F401
@@ -111,6 +112,7 @@ def theirs(campaign, people, at) -> list[dict[str, str]]:  # noqa: F811
         ),
         "decisions": factories.DecisionFactory(submission=submission, reasons="Secret Words"),
         "conflicts": factories.ConflictFactory(submission=submission),
+        "reason_phrases": ReasonPhrase.objects.create(campaign=campaign, text="Good."),
         "reports": Report.objects.create(item=item, message="Look.", reported_at=at),
     }
     file = factories.AttachmentFactory(submission=submission, description="Secret Words")

@@ -11,12 +11,13 @@ from django.utils import timezone
 from campaign import programme
 from campaign.references import new_reference
 from pledges.models import Organisation, Status, Submission
-from review.models import Award, AwardCategory, Nominee
+from review.models import Award, AwardCategory, Nominee, Standing
 from tests.factories import (
     AssignmentFactory,
     AwardCategoryFactory,
     ConflictFactory,
     CriterionFactory,
+    DecisionFactory,
     OrganisationFactory,
     PublicItemFactory,
     UserFactory,
@@ -104,6 +105,17 @@ def decide(world):
 def decide_checked(world):
     in_review(world)
     return world.coordinator(), reverse("desk:decisions")
+
+
+def letter(world):
+    DecisionFactory(submission=in_review(world, reference=LATE))
+    return world.coordinator(), reverse("desk:submission", args=[LATE])
+
+
+def rule(world):
+    submission = in_review(world)
+    Standing.objects.create(submission=submission, mean="4.00", median="4.00", spread="0.00", reviews=2)
+    return world.coordinator(), reverse("desk:choose") + "?tab=threshold&selected_from=3&fewest=1"
 
 
 def awards(world):
@@ -280,6 +292,14 @@ FORMS = [
         {"outcome": "selected", "reasons": "They are good.", "submission": reference},
         aside={"submission"},
     ),
+    Form(
+        "a letter of decision",
+        {"desk:edit_letter"},
+        letter,
+        f"{LATE}-letter_note",
+        {f"{LATE}-letter_note": "Well done."},
+    ),
+    Form("a rule", {"desk:choose"}, rule, "selected-reasons", {"selected-reasons": "They are good."}),
     Form("an award", {"desk:awards"}, awards, "citation_en", AWARD),
     Form(
         "a moment of announcing",

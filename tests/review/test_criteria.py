@@ -133,7 +133,7 @@ def test_weights_and_totals_change_together_or_not_at_all(
     assert Criterion.objects.get(pk=criteria[0].pk).weight == 60
 
 
-RECORDS = ["criteria", "award_categories", "reviews", "decisions", "conflicts"]
+RECORDS = ["criteria", "award_categories", "reason_phrases", "reviews", "decisions", "conflicts"]
 
 
 @pytest.mark.parametrize("name", RECORDS)
