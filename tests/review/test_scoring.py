@@ -3,8 +3,10 @@
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db.models import prefetch_related_objects
 from wagtail.models import ModelLogEntry
 
@@ -241,3 +243,13 @@ def test_new_weights_total_everything_anew(assigned, criteria, reviewer, at):
     # 5 · (40 · 4/5 + 60 · 1/3) / 100 = 5 · 52 / 100
     assert Review.objects.get(pk=review.pk).total == Decimal("2.60")
     assert Standing.objects.get().mean == Decimal("2.60")
+
+
+def test_medians_of_earlier_standings_are_filled_from_the_reviews_that_count(in_review, reviewer, at):
+    for total in ("1.00", "3.00", "3.25", "5.00"):
+        factories.ReviewFactory(submission=in_review, total=total, handed_in_at=at)
+    factories.ReviewFactory(submission=in_review, reviewer=reviewer, total="5.00", handed_in_at=at)
+    factories.ConflictFactory(submission=in_review, person=reviewer)
+    Standing.objects.create(submission=in_review, mean="3.06", spread="4.00", reviews=4)
+    import_module("review.migrations.0007_fill_medians").fill(apps, None)
+    assert Standing.objects.get().median == Decimal("3.13")
