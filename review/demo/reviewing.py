@@ -13,7 +13,7 @@ from review.demo.people import Cast
 from review.demo.rounds import morning
 from review.demo.submissions import find
 from review.demo.texts import read
-from review.models import AwardCategory, Review
+from review.models import AwardCategory, Review, ReviewerProfile
 
 # Days counted from the opening of the results.
 DECIDED_ON, TOLD_ON, AWARDED_ON = -3, 1, 4
@@ -31,6 +31,7 @@ Entry = dict[str, Any]
 
 def review(campaign: Campaign, entries: Iterable[Entry], cast: Cast, *, complete: bool, at: datetime) -> None:
     """Assign and review. While the review is on, what the data do not call handed in is a draft."""
+    _introduce(campaign, cast)
     assigned_at = morning(campaign, Phase.Kind.REVIEW, day=1)
     for place, (submission, entry) in enumerate(_judged(campaign, entries)):
         _assign(submission, entry, cast, one_more=not complete and place % ONE_MORE == 0, at=assigned_at)
@@ -49,6 +50,15 @@ def _put_aside(campaign: Campaign, reviewer: User, *, at: datetime) -> None:
         return
     aside.skip(to_do[0], reviewer, at=at)
     aside.abstain(to_do[1], reviewer, reason=ABSTENTIONS[reviewer.language], at=at)
+
+
+def _introduce(campaign: Campaign, cast: Cast) -> None:
+    """What each reviewer takes on; the first one reads no Swedish."""
+    for place, person in enumerate(cast.reviewers):
+        reads = ["fi", "sv", "en"] if place else ["fi", "en"]
+        ReviewerProfile.objects.get_or_create(
+            campaign=campaign, person=person, defaults={"languages": reads, "most": 40}
+        )
 
 
 def decide(campaign: Campaign, entries: Iterable[Entry], cast: Cast) -> None:

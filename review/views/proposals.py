@@ -105,7 +105,9 @@ def _why(now: Facts, submission: int, taken: set[Ids]) -> str:
         return _("Nobody who reads it has its theme.")
     if any(now.suits(submission, pk) and (submission, pk) not in taken for pk in readers):
         return _("Whoever could take it has as many as they take.")
-    return _("Nobody is left who could take it: the others have it, or a conflict of interest in it.")
+    return _(
+        "Nobody is left who could take it: the others do not read it, have it, or a conflict of interest in it."
+    )
 
 
 @require_POST
