@@ -22,8 +22,8 @@ class LogForm(forms.Form):
     person = forms.CharField(label=_("Person"), max_length=100, required=False)
     reference = forms.CharField(label=_("Reference"), max_length=40, required=False)
     action = forms.ChoiceField(label=_("What was done"), required=False)
-    since = _day(_("From"))
-    until = _day(_("To"))
+    since = _day(_("First day"))
+    until = _day(_("Last day"))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -16,13 +16,19 @@ BATCH = 1000
 
 
 def fabricate(
-    campaign: Campaign | None, *, submissions: int, reviewers: int, seed: int, at: datetime
+    campaign: Campaign | None,
+    *,
+    submissions: int,
+    reviewers: int,
+    seed: int,
+    at: datetime,
+    reviews: int | None = None,
 ) -> Iterator[int]:
     """Write so many submissions and yield after each batch how many there are. Raises NotReady.
 
     The same seed gives the same mix and texts; references and keys differ from run to run.
     """
-    world = read(campaign, reviewers=reviewers, at=at)
+    world = read(campaign, reviewers=reviewers, at=at, reviews=reviews)
     random = Random(seed)
     for done in range(0, submissions, BATCH):
         size = min(BATCH, submissions - done)

@@ -30,13 +30,13 @@ def write(batch: list[Facts], world: World, random: Random) -> None:
 
 def _judge(read: list[Facts], world: World, random: Random) -> None:
     assignments, points = [], {}
-    each = min(REVIEWERS_EACH, len(world.reviewers))
     for facts in read:
         submission = facts.submission
-        for reviewer in random.sample(world.reviewers, each):
+        each = min(_tasks(submission, world), len(world.reviewers))
+        for place, reviewer in enumerate(random.sample(world.reviewers, each)):
             assigned_at = submission.status_at
             assignments.append(Assignment(submission=submission, reviewer=reviewer, assigned_at=assigned_at))
-            if submission.status in DECIDED or mix.happens(mix.HANDED_IN, random):
+            if _is_handed_in(submission, place, world, random):
                 points[submission.pk, reviewer.pk] = _points(submission, world, random)
     Assignment.objects.bulk_create(assignments)
     by_id = {facts.submission.pk: facts for facts in read}
@@ -49,6 +49,19 @@ def _judge(read: list[Facts], world: World, random: Random) -> None:
     )
     insert(Score, ("review_id", "criterion_id", "points"), scores)
     _stand(reviews)
+
+
+def _tasks(submission: Submission, world: World) -> int:
+    """To how many it is given; beside the reviews that were asked for, one is to do while it is in review."""
+    if world.reviews is None:
+        return REVIEWERS_EACH
+    return world.reviews + (submission.status not in DECIDED)
+
+
+def _is_handed_in(submission: Submission, place: int, world: World, random: Random) -> bool:
+    if world.reviews is not None:
+        return place < world.reviews
+    return submission.status in DECIDED or mix.happens(mix.HANDED_IN, random)
 
 
 def _points(submission: Submission, world: World, random: Random) -> dict[int, int]:

@@ -12,7 +12,9 @@ from home.models.user import COORDINATORS, REVIEWERS
 from pledges.consent import current_wordings
 from pledges.models import ConsentWording, Purpose
 from review.fabrication import words
-from review.models import Criterion
+from review.models import Criterion, ReviewerProfile
+
+CRITERIA, MOST_TASKS = 5, 30_000
 
 
 class NotReady(Exception):
@@ -33,10 +35,14 @@ class World:
     criteria: list[Criterion]
     coordinator: User
     reviewers: list[User]
+    reviews: int | None
 
 
-def read(campaign: Campaign | None, *, reviewers: int, at: datetime) -> World:
-    """Raises NotReady where there is no current campaign or it has no themes."""
+def read(campaign: Campaign | None, *, reviewers: int, at: datetime, reviews: int | None = None) -> World:
+    """Raises NotReady where there is no current campaign or it has no themes.
+
+    Where so many `reviews` of each are asked for, there are criteria for them.
+    """
     if campaign is None:
         raise NotReady("There is no current campaign. Make one first, or load the demo.")
     themes = list(campaign.themes.all())
@@ -54,9 +60,10 @@ def read(campaign: Campaign | None, *, reviewers: int, at: datetime) -> World:
         municipalities=list(Municipality.objects.valid_on(at.date())),
         tags={name: _tag(name) for name in sorted(names)},
         wordings=current_wordings(),
-        criteria=list(campaign.criteria.all()),
+        criteria=_criteria(campaign) if reviews else list(campaign.criteria.all()),
         coordinator=_person("coordinator", COORDINATORS),
-        reviewers=_reviewers(reviewers),
+        reviewers=_profiled(campaign, _reviewers(reviewers)),
+        reviews=reviews,
     )
 
 
@@ -70,6 +77,31 @@ def _window(campaign: Campaign, at: datetime) -> tuple[datetime, datetime]:
 
 def _tag(name: str) -> Tag:
     return Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name)
+
+
+def _criteria(campaign: Campaign) -> list[Criterion]:
+    """The campaign's own, or five."""
+    if not campaign.criteria.exists():
+        Criterion.objects.bulk_create(
+            Criterion(
+                campaign=campaign, name=f"Criterion {place}", question="How good?", weight=20, position=place
+            )
+            for place in range(1, CRITERIA + 1)
+        )
+    return list(campaign.criteria.all())
+
+
+def _profiled(campaign: Campaign, people: list[User]) -> list[User]:
+    """The reviewers, each with a profile: every third reads Finnish only."""
+    languages = (["fi"], ["fi", "sv"], ["fi", "sv", "en"])
+    ReviewerProfile.objects.bulk_create(
+        [
+            ReviewerProfile(campaign=campaign, person=person, languages=languages[place % 3], most=MOST_TASKS)
+            for place, person in enumerate(people)
+        ],
+        ignore_conflicts=True,
+    )
+    return people
 
 
 def _reviewers(number: int) -> list[User]:

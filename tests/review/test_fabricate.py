@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
 from campaign.models import Campaign, FacetCount, Phase, PublicItem, StreamItem
@@ -15,7 +16,7 @@ from pledges.models.submission import AFTER_SCREENING
 from review import scoring
 from review.fabrication.fabricating import fabricate
 from review.fabrication.world import NotReady
-from review.models import Assignment, Criterion, Decision, Review, Standing
+from review.models import Assignment, Criterion, Decision, Review, ReviewerProfile, Standing
 from tests.factories import AT, ThemeFactory
 
 NUMBER = 40
@@ -116,6 +117,24 @@ def test_another_seed_gives_another_mix(ready):
     fill(ready, seed=4)
     titles = list(ready.submissions.order_by("pk").values_list("latest__title", flat=True))
     assert titles[:NUMBER] != titles[NUMBER:]
+
+
+def test_so_many_reviews_are_written_as_are_asked_for(campaign):
+    """Each on five criteria, which are made where there are none; one more task is to do while it is in review."""
+    ThemeFactory(campaign=campaign)
+    list(fabricate(campaign, submissions=NUMBER, reviewers=6, reviews=3, seed=7, at=AT))
+    read = campaign.submissions.filter(status__in=AFTER_SCREENING)
+    numbers = read.annotate(
+        given=Count("assignments", distinct=True),
+        written=Count("reviews", distinct=True),
+        scored=Count("reviews__scores", distinct=True),
+    )
+    found = set(numbers.values_list("status", "given", "written", "scored", "standing__reviews"))
+    assert found == {
+        (status, 3 + (status == Status.IN_REVIEW), 3, 15, 3)
+        for status in read.values_list("status", flat=True)
+    }
+    assert ReviewerProfile.objects.filter(campaign=campaign).count() == 6
 
 
 def test_reviewers_who_are_there_come_first(ready, reviewer):

@@ -12,6 +12,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--submissions", type=int, required=True, help="how many submissions to add")
         parser.add_argument("--reviewers", type=int, default=5, help="among how many (default: %(default)s)")
+        parser.add_argument(
+            "--reviews",
+            type=int,
+            help="so many reviews of each that is past the screening (default: of two reviewers, some hand in)",
+        )
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same mix")
 
     def handle(self, *args, **options):
@@ -20,6 +25,7 @@ class Command(BaseCommand):
             Campaign.objects.current(),
             submissions=wanted,
             reviewers=options["reviewers"],
+            reviews=options["reviews"],
             seed=options["seed"],
             at=timezone.now(),
         )
