@@ -20,7 +20,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from campaign.models import Campaign, Municipality, Phase, PublicItem, Region, Report
 from campaign.models.campaign import OWN_DEADLINES, contradiction, instant
 from home.languages import CODES
-from home.viewsets import Record
+from home.viewsets import Record, not_hidden
 
 
 class CampaignForm(WagtailAdminModelForm):
@@ -171,7 +171,7 @@ class PublicItemViewSet(Record):
     ordering = ["-published_at"]
 
     def seen(self, rows: QuerySet, user: AbstractBaseUser) -> QuerySet:
-        return rows.select_related("theme")
+        return not_hidden(rows, user, "reference").select_related("theme")
 
 
 class HandlingPolicy(ModelPermissionPolicy):
@@ -195,7 +195,7 @@ class ReportViewSet(Record):
     policy = HandlingPolicy
 
     def seen(self, rows: QuerySet, user: AbstractBaseUser) -> QuerySet:
-        return rows.select_related("item")
+        return not_hidden(rows, user, "item__reference").select_related("item")
 
 
 class CampaignGroup(ModelViewSetGroup):

@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from campaign.sitemaps import sitemap
 from home.views import admin_sign_in
+from review.views.site_history import site_history
 
 media = re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})
 
@@ -20,6 +21,9 @@ urlpatterns = [
     path("accounts/", include("home.accounts")),
     # The staff sign-in knows a second factor; Wagtail's own would let a password alone pass.
     path("admin/login/", admin_sign_in, name="admin_sign_in"),
+    # Wagtail's own report of what was done knows of no conflict of interest.
+    path("admin/reports/site-history/", site_history),
+    path("admin/reports/site-history/results/", site_history, {"results_only": True}),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *([media] if settings.SERVE_MEDIA else []),

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.views.generic import DeleteView, IndexView, InspectView
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -12,6 +13,16 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from home.models import Mail
 from home.sheets import harmless
+
+
+def not_hidden(rows: QuerySet, user: AbstractBaseUser, reference: str) -> QuerySet:
+    """Those rows that say nothing of what is hidden from a person: later apps tell it by the hook `hidden_references`.
+
+    `reference` is the rows' own column of that name, or the way to it.
+    """
+    for hidden in hooks.get_hooks("hidden_references"):
+        rows = rows.exclude(**{f"{reference}__in": hidden(user)})
+    return rows
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
@@ -99,3 +110,6 @@ class MailViewSet(Record):
     ordering = ["-pk"]
     list_export = ["key", "letter", "reference", "state", "attempts", "created_at", "closed_at", "error"]
     inspect_view_fields_exclude = ["leased_until"]
+
+    def seen(self, rows: QuerySet, user: AbstractBaseUser) -> QuerySet:
+        return not_hidden(rows, user, "reference")

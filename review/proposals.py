@@ -10,7 +10,7 @@ from campaign.models import Campaign
 from home.models import User
 from pledges.lifecycle import Refused
 from pledges.models import Submission
-from review import proposing
+from review import interests, proposing
 from review.assignable import ASKED, Ids, Pair, ids, refusals
 from review.assignments import Given, give
 from review.matching import Facts, facts
@@ -24,6 +24,7 @@ def open_proposal(campaign: Campaign) -> AssignmentProposal | None:
 
 def make(campaign: Campaign, *, by: User, at: datetime) -> AssignmentProposal:
     """Work one out from what stands now; it takes the place of one that nobody has accepted."""
+    interests.find(campaign, at=at)
     now = facts(campaign, at=at)
     solution = proposing.propose(now.panel())
     with transaction.atomic():

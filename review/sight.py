@@ -21,6 +21,12 @@ def without_conflict(submissions: SubmissionQuerySet, user: User) -> SubmissionQ
     )
 
 
+def in_conflict(user: User) -> SubmissionQuerySet:
+    """What a person may know nothing of."""
+    standing = ConflictOfInterest.objects.standing().filter(person=user)
+    return Submission.objects.filter(pk__in=standing.values("submission"))
+
+
 def visible_to(user: User) -> SubmissionQuerySet:
     """What a person may see: coordinators and observers what was sent, reviewers their own.
 

@@ -1,10 +1,12 @@
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from home.models import User
+from pledges.models import Submission
 from pledges.models.submission import SubmissionQuerySet
 from review.log_lines import Recomputed
-from review.sight import without_conflict
+from review.sight import in_conflict, without_conflict
 from review.viewsets import ReviewViewSetGroup
 
 ACTIONS = {
@@ -65,6 +67,11 @@ ACTIONS = {
 @hooks.register("register_admin_viewset")
 def register_review() -> ReviewViewSetGroup:
     return ReviewViewSetGroup()
+
+
+@hooks.register("hidden_references")
+def of_own_conflicts(user: User) -> QuerySet[Submission]:
+    return in_conflict(user).values("reference")
 
 
 @hooks.register("narrow_register")

@@ -14,6 +14,7 @@ from campaign.models.text import lang_of
 from campaign.references import normalise
 from review import permissions
 from review.forms import EntryTextsForm, text_names
+from review.sight import in_conflict
 from review.views.desk import PAGE_SIZE, Desk, desk, go
 from review.views.tabs import chosen
 
@@ -21,7 +22,9 @@ LANGUAGES = dict(settings.LANGUAGES)
 
 
 def _entries(desk: Desk) -> QuerySet[ProgrammeEntry]:
-    return ProgrammeEntry.objects.filter(programme__campaign=desk.campaign)
+    """Those of the draft, without what the person has a conflict of interest in."""
+    rows = ProgrammeEntry.objects.filter(programme__campaign=desk.campaign)
+    return rows.exclude(item__reference__in=in_conflict(desk.user).values("reference"))
 
 
 def _entry(desk: Desk, reference: str) -> ProgrammeEntry:

@@ -1,19 +1,23 @@
 """Conflicts of interest: noted, and what that ends; lifted, and what stays."""
 
 import pytest
+from django.urls import reverse
+from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from home.models import User
+from campaign import programme
+from home.models import Mail, User
 from pledges import partner_acts, partners
 from pledges.actors import PARTNER
 from pledges.lifecycle import Refused
 from pledges.models import Status
-from review import interests, scoring
+from review import interests, procedures, scoring
 from review.assignments import assign
 from review.models import (
     Assignment,
     ConflictOfInterest,
     InterestDeclaration,
+    Procedure,
     Review,
     ReviewerProfile,
     Standing,
@@ -158,3 +162,55 @@ def test_the_list_has_each_name_once_by_the_alphabet_and_no_draft_s(campaign):
         factories.SubmissionFactory(campaign=campaign, status=status)
     factories.PartnerFactory(submission=campaign.submissions.first())
     assert interests.names(campaign) == ["aamu", "Yhdessä ry"]
+
+
+def test_the_admin_and_its_history_tell_nothing_of_what_is_in_conflict(in_review, coordinator, signed_in, at):
+    log(in_review, "pledges.confirm", timestamp=at)
+    Mail.objects.create(
+        key=f"received:{in_review.reference}",
+        letter="received",
+        reference=in_review.reference,
+        created_at=at,
+        next_try_at=at,
+    )
+    admin = signed_in(coordinator)
+    paths = [f"/admin/reports/site-history/{page}" for page in ("", "results/", "?export=csv")]
+    paths += [reverse("mails:index"), reverse("public-items:index")]
+    factories.PublicItemFactory(campaign=in_review.campaign, reference=in_review.reference)
+
+    def told() -> list[bool]:
+        answers = [admin.get(path) for path in paths]
+        bodies = [b"".join(each.streaming_content) if each.streaming else each.content for each in answers]
+        return [in_review.reference.encode() in body for body in bodies]
+
+    assert told() == [True] * len(paths)
+    factories.ConflictFactory(submission=in_review, person=coordinator)
+    assert told() == [False] * len(paths)
+
+
+def test_an_entry_of_the_programme_is_hidden_too(campaign, editor, signed_in, at):
+    item = factories.PublicItemFactory(campaign=campaign, selected=True)
+    submission = factories.SubmissionFactory(campaign=campaign, reference=item.reference)
+    programme.compile_programme(campaign, at=at)
+    desk = signed_in(editor)
+    pages = [reverse("desk:programme_texts", args=[item.reference]), reverse("desk:programme")]
+    assert all(item.title in desk.get(page).content.decode() for page in pages)
+    factories.ConflictFactory(submission=submission, person=editor)
+    assert [desk.get(page).status_code for page in pages] == [404, 200]
+    assert item.title not in desk.get(pages[1]).content.decode()
+
+
+def test_a_procedure_stays_blind_once_a_review_was_handed_in(in_review, coordinator, reviewer, at):
+    campaign = in_review.campaign
+    assert procedures.change(
+        campaign, {"is_blind": True, "reviews_wanted": 4}, [in_review], by=coordinator, at=at
+    )
+    assert not procedures.change(campaign, {"is_blind": True}, [in_review], by=coordinator, at=at)
+    factories.ReviewFactory(submission=in_review, reviewer=reviewer, total=3, handed_in_at=at)
+    with pytest.raises(Refused, match="first review"):
+        procedures.change(campaign, {"is_blind": False}, [], by=coordinator, at=at)
+    factories.ConflictFactory(submission=in_review, person=coordinator)
+    assert procedures.change(campaign, {"reviews_wanted": 5}, [], by=coordinator, at=at)
+    stored = Procedure.objects.get()
+    assert (stored.is_blind, stored.reviews_wanted) == (True, 5)
+    assert list(stored.calibration.all()) == [in_review]
