@@ -24,10 +24,11 @@ from pledges.partner_acts import State
 from pledges.revisions import correct, edit_refusal, pass_refusal, revise
 from pledges.submitting import Giver
 from pledges.timers import forget_partners
-from review.models import Award, AwardCategory, Decision, Review
+from review.models import Award, AwardCategory, Decision, Redaction, Review
 from tests.factories import (
     AttachmentFactory,
     CampaignFactory,
+    ConflictFactory,
     OrganisationFactory,
     PartnerFactory,
     SubmissionFactory,
@@ -65,7 +66,9 @@ PRIVATE_TABLES = {
     "pledges_unsenttext",
     "pledges_version",
     "review_award",
+    "review_conflictofinterest",
     "review_decision",
+    "review_redaction",
     "review_review",
     "taggit_tag",
 }
@@ -174,6 +177,9 @@ def _reviewed(submission: Submission, by: actors.Actor, at) -> None:
         decided_at=at,
         released_at=at,
     )
+    Redaction.objects.create(submission=submission, passage=f"{MARK} text", marked_by=by.user, marked_at=at)
+    lifted = {"lifted_at": at, "lifted_by": by.user, "lifted_because": f"Left {MARK}"}
+    ConflictFactory(submission=submission, **lifted)
 
 
 def _illustrated(submission: Submission, at) -> None:
