@@ -20,6 +20,8 @@ from review.models import (
     CriterionPoint,
     Decision,
     EarlierDecision,
+    MeetingCase,
+    Nominee,
     Procedure,
     Redaction,
     Review,
@@ -110,6 +112,8 @@ def forget_words(submission: Submission, what: str, at: datetime, **kwargs) -> N
         earlier.update(reasons=ERASED)
         earlier.exclude(because="").update(because=ERASED)
         Award.objects.filter(submission=submission).delete()
+        Nominee.objects.filter(submission=submission).delete()
+        MeetingCase.objects.filter(submission=submission).update(notes="")
         Redaction.objects.filter(submission=submission).delete()
         ConflictOfInterest.objects.filter(submission=submission).exclude(lifted_because="").update(
             lifted_because=ERASED

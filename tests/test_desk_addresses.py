@@ -8,7 +8,7 @@ from campaign.models import Phase
 from home.models import User
 from pledges import organisations
 from pledges.models import Status, Submission
-from review.models import Award, ConflictOfInterest, Nominee, Redaction, ReviewerProfile
+from review.models import Award, ConflictOfInterest, Meeting, MeetingCase, Nominee, Redaction, ReviewerProfile
 from review.urls import urlpatterns
 from tests import factories
 
@@ -76,6 +76,7 @@ PAGES = {
     "letters": OVERSEERS,
     "release_decisions": OVERSEERS,
     "awards": OVERSEERS,
+    "meetings": OVERSEERS,
     "jury": row(403, 403, 403, 403, 200, juror=200),
     "programme": WRITERS,
     "release_programme": row(403, 403, 303, 403, 303),
@@ -106,6 +107,7 @@ ACTS = {
     "release_decisions": row(403, 403, 303, 403, 303),
     "release_programme": row(403, 403, 303, 403, 303),
     "awards": row(403, 403, 422, 403, 422),
+    "meetings": row(403, 403, 422, 403, 422),
     "compile_programme": row(403, 403, 303, 303, 303),
     "single_keys": row(303, 303, 403, 403, 303),
 }
@@ -183,6 +185,7 @@ PAGES_TOO = {
     "release_decisions",
     "release_programme",
     "awards",
+    "meetings",
     "submission",
     "review",
     "programme_texts",
@@ -258,6 +261,26 @@ OF_ONE_NOMINEE = {
         "unknown": row(403, 403, 403, 403, 404, juror=404),
     },
 }
+# Of one meeting that was not opened, and of its case, by whose submission that is. A case tells who has a conflict
+# of interest who may operate its screen; it is nobody's once it was dropped.
+OF_ONE_MEETING = {
+    "meeting": (OVERSEERS, row(403, 403, 422, 403, 422)),
+    "add_cases": (None, row(403, 403, 422, 403, 422)),
+    "open_meeting": (None, row(403, 403, 303, 403, 303)),
+    "close_meeting": (None, row(403, 403, 303, 403, 303)),
+}
+OF_ONE_CASE = {
+    "meeting_case": {
+        "own": (OVERSEERS, row(403, 403, 422, 403, 422)),
+        "conflicted": (row(403, 403, 403, 403, 403), row(403, 403, 403, 403, 403)),
+        "unknown": (row(403, 403, 404, 403, 404, observer=404), UNSEEN),
+    },
+    "drop_case": {
+        "own": (None, row(403, 403, 303, 403, 404)),
+        "conflicted": (None, UNSEEN),
+        "unknown": (None, UNSEEN),
+    },
+}
 ENTRY_TEXT = {"title_en": "A title", "body_en": "A text."}
 
 
@@ -328,6 +351,9 @@ def test_the_table_knows_every_address_of_the_desk():
         "take_back_award",
         *OF_ONE_CATEGORY,
         *OF_ONE_NOMINEE,
+        *OF_ONE_MEETING,
+        *OF_ONE_CASE,
+        "take_minutes",
         "part_organisation",
         "translation",
     }
@@ -479,6 +505,47 @@ def test_showing_a_passage_again(whose, ask, references, coordinator, at):
     url = reverse("desk:remove_redaction", args=[references[whose], pk])
     assert {role: ask(role, url, "post") for role in ROLES} == answer
     assert {ask(role, url) for role in ROLES} == {405}
+
+
+@pytest.fixture
+def meeting(campaign, people, at):
+    chair = people["coordinator"]
+    return Meeting.objects.create(
+        campaign=campaign, title="Panel", starts_at=at, chair=chair, secretary=chair
+    )
+
+
+@pytest.mark.parametrize("name", OF_ONE_MEETING)
+def test_one_meeting(name, ask, meeting):
+    read, written = OF_ONE_MEETING[name]
+    url = reverse(f"desk:{name}", args=[meeting.pk])
+    assert {role: ask(role, url) for role in ROLES} == (read or dict.fromkeys(ROLES, 405))
+    assert {role: ask(role, url, "post") for role in ROLES} == written
+    unknown = reverse(f"desk:{name}", args=[999])
+    assert {ask(role, unknown, "post") for role in ROLES} == {302, 403, 404}
+
+
+@pytest.mark.parametrize(
+    ("name", "whose"), [(name, whose) for name in OF_ONE_CASE for whose in OF_ONE_CASE[name]]
+)
+def test_one_case(name, whose, ask, references, meeting):
+    pk = 999
+    if whose != "unknown":
+        submission = Submission.objects.get(reference=references[whose])
+        pk = MeetingCase.objects.create(meeting=meeting, submission=submission, position=1).pk
+    read, written = OF_ONE_CASE[name][whose]
+    url = reverse(f"desk:{name}", args=[meeting.pk, pk])
+    assert {role: ask(role, url) for role in ROLES} == (read or dict.fromkeys(ROLES, 405))
+    assert {role: ask(role, url, "post") for role in ROLES} == written
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"), [("docx", OVERSEERS), ("txt", row(403, 403, 404, 403, 404, observer=404))]
+)
+def test_minutes(form, expected, ask, meeting):
+    url = reverse("desk:take_minutes", args=[meeting.pk, form])
+    assert {role: ask(role, url) for role in ROLES} == expected
+    assert {ask(role, url, "post") for role in ROLES} == {405}
 
 
 def test_taking_a_merging_back(ask, references, at):

@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from campaign.detail import exchanges
 from campaign.languages import Rows
 from pledges.models import Status
+from review.models import Decision
 
 register = template.Library()
 
@@ -47,3 +48,9 @@ def exact(value: Fraction) -> str:
 def plain(text: object) -> str:
     """A text for where no marks may stand, such as a page's title."""
     return str.__str__(str(text))
+
+
+@register.filter
+def outcome_label(outcome: str) -> str:
+    """What a decision is called; nothing where there is none."""
+    return str(Decision.Outcome(outcome).label) if outcome else ""

@@ -40,6 +40,7 @@ TABS = (
     ("submissions", _("Submissions"), (permissions.SCREEN,)),
     ("reviewers", _("Reviewers"), (permissions.ASSIGN,)),
     ("ranking", _("Ranking"), (permissions.DECIDE,)),
+    ("meetings", _("Meetings"), (permissions.MEET,)),
     ("decisions", _("Decisions"), (permissions.DECIDE,)),
     ("awards", _("Awards"), (permissions.AWARD,)),
     ("jury", _("Jury"), (permissions.VOTE,)),

@@ -50,8 +50,8 @@ def _with_texts(desk: Desk, nominees: list[Nominee]) -> None:
         for pk, name in parts.order_by("pk").values_list("submission", "organisation__name"):
             givers.setdefault(pk, []).append(name)
     for nominee in nominees:
-        nominee.version = versions[nominee.submission.screened_id]
-        nominee.words = reading.words(nominee.version)
+        version = versions[nominee.submission.screened_id]
+        nominee.words, nominee.facts = reading.words(version), reading.facts(version)
         nominee.givers = ", ".join(givers.get(nominee.submission_id, []))
 
 

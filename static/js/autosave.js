@@ -1,8 +1,8 @@
-/* Saves a draft of a review while it is written, and says so. What could not be saved stays in the form, and the
+/* Saves a review, or the notes of a meeting, while it is written, and says so. What could not be saved stays in the form, and the
    browser asks before such a page is left. A review that was handed in is changed by its button only. */
 
-const form = document.querySelector("[data-scores]");
-const bar = form.querySelector("[data-save-bar]");
+const bar = document.querySelector("[data-save-bar]");
+const form = bar.closest("form");
 const PAUSE = 1500; // ms without a change before a save
 const AGAIN = [2, 4, 8, 15, 30]; // s between tries while the server does not answer
 const LONGEST = 20_000; // ms to wait for an answer

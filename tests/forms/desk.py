@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from campaign import programme
 from campaign.references import new_reference
+from home.models import User
 from pledges.models import Organisation, Status, Submission
-from review.models import Award, AwardCategory, Nominee, Standing
+from review.models import Award, AwardCategory, Meeting, Nominee, Standing
 from tests.factories import (
     AssignmentFactory,
     AwardCategoryFactory,
@@ -148,6 +149,35 @@ def ballot(world):
     return client, reverse("desk:jury")
 
 
+def meetings(world):
+    return world.coordinator(), reverse("desk:meetings")
+
+
+def a_meeting(world, **more) -> tuple:
+    submission, client = in_review(world), world.coordinator()
+    people = {"chair": client.user, "secretary": client.user}
+    meeting = Meeting.objects.create(
+        campaign=world.campaign, title="Panel", starts_at=world.at, **people, **more
+    )
+    meeting.present.add(client.user)
+    return client, meeting, submission
+
+
+def meeting(world):
+    client, meeting, _submission = a_meeting(world)
+    return client, reverse("desk:meeting", args=[meeting.pk])
+
+
+def case(world):
+    client, meeting, submission = a_meeting(world, opened_at=world.at)
+    case = meeting.cases.create(submission=submission, position=1)
+    return client, reverse("desk:meeting_case", args=[meeting.pk, case.pk])
+
+
+def somebody() -> str:
+    return str(User.objects.latest("pk").pk)
+
+
 def entry(world):
     item = PublicItemFactory(campaign=world.campaign, selected=True)
     programme.compile_programme(world.campaign, at=world.at)
@@ -218,6 +248,7 @@ AWARD = {
     "citation_sv": "Modig.",
     "citation_en": "Brave.",
 }
+MEETING = {"title": "Panel", "starts_at": in_days(3), "place": "Room 7"}
 TEXTS = {f"{part}_{code}": "Words" for part in ("title", "body") for code in ("fi", "sv", "en")}
 
 
@@ -301,6 +332,29 @@ FORMS = [
     ),
     Form("a rule", {"desk:choose"}, rule, "selected-reasons", {"selected-reasons": "They are good."}),
     Form("an award", {"desk:awards"}, awards, "citation_en", AWARD),
+    Form(
+        "a meeting",
+        {"desk:meetings"},
+        meetings,
+        "title",
+        MEETING | {"chair": somebody, "secretary": somebody, "present": somebody},
+    ),
+    Form("a changed meeting", {"desk:meeting"}, meeting, "title", MEETING),
+    Form(
+        "the cases of a meeting",
+        {"desk:add_cases"},
+        meeting,
+        "source",
+        {"source": "named", "reference": reference, "number": "3"},
+    ),
+    Form(
+        "a case at a meeting",
+        {"desk:meeting_case"},
+        case,
+        "notes",
+        {"notes": "Said.", "final_score": "4", "outcome": "selected", "reasons": "It is good."},
+        {"action": "save"},
+    ),
     Form(
         "a moment of announcing",
         {"desk:set_award_moment"},

@@ -74,6 +74,7 @@ DESK = [
     "/desk/decisions/letters/",
     "/desk/decisions/release/",
     "/desk/awards/",
+    "/desk/meetings/",
     "/desk/programme/",
     "/desk/programme/release/",
     "/desk/consents/",
