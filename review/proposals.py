@@ -23,7 +23,10 @@ def open_proposal(campaign: Campaign) -> AssignmentProposal | None:
 
 
 def make(campaign: Campaign, *, by: User, at: datetime) -> AssignmentProposal:
-    """Work one out from what stands now; it takes the place of one that nobody has accepted."""
+    """Work one out from what stands now, after a look for conflicts of interest that nobody has noted yet.
+
+    It takes the place of one that nobody has accepted.
+    """
     interests.find(campaign, at=at)
     now = facts(campaign, at=at)
     solution = proposing.propose(now.panel())
@@ -39,12 +42,17 @@ def make(campaign: Campaign, *, by: User, at: datetime) -> AssignmentProposal:
         )
 
 
-@transaction.atomic
 def accept(proposal: AssignmentProposal, *, by: User, at: datetime) -> Given:
     """Give what was proposed. What has become impossible meanwhile is left out, and told.
 
     Raises Refused when the proposal was accepted or discarded before.
     """
+    interests.find(proposal.campaign, at=at)  # what is found stays noted, also where the rest is refused
+    return _accept(proposal, by=by, at=at)
+
+
+@transaction.atomic
+def _accept(proposal: AssignmentProposal, *, by: User, at: datetime) -> Given:
     proposal = _locked(proposal)
     hold(proposal.campaign)
     pairs = _pairs(proposal)
@@ -55,7 +63,7 @@ def accept(proposal: AssignmentProposal, *, by: User, at: datetime) -> Given:
     proposal.accepted_at = at
     proposal.save(update_fields=["accepted_at"])
     log(proposal, "review.accept_proposal", user=by, data={"assignments": len(given.made)}, timestamp=at)
-    return Given(made=given.made, refused=left_out)
+    return Given(made=given.made, refused=left_out | given.refused)
 
 
 def _pairs(proposal: AssignmentProposal) -> list[Pair]:

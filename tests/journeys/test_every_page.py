@@ -17,6 +17,7 @@ from home.models import User
 from pledges import links, unsent_links
 from pledges.models import Status, Submission
 from pledges.unsent import edit_key
+from review import proposals
 from review.demo.people import PASSWORD
 from tests import factories, markup
 
@@ -137,8 +138,13 @@ def public_pages() -> list[str]:
 def desk_pages() -> list[str]:
     submission = Submission.objects.filter(status=Status.IN_REVIEW).first()
     entry = ProgrammeEntry.objects.select_related("item").first()
+    coordinator = User.objects.get(email="coordinator@example.org")
+    proposals.make(submission.campaign, by=coordinator, at=timezone.now())
+    reviewer = f"/desk/reviewers/{User.objects.get(email='reviewer2@example.org').pk}/"
     return [
         *DESK,
+        "/desk/reviewers/proposal/",
+        *(f"{reviewer}{page}" for page in ("", "?tab=more", "profile/", "left/")),
         f"/desk/submissions/{submission.reference}/",
         f"/desk/submissions/{submission.reference}/translations/sv/",
         f"/desk/programme/{entry.item.reference}/",

@@ -34,6 +34,16 @@ def test_a_proposal_is_kept_and_assigns_nothing(proposal, two, reviewer, other_r
     assert pairs() == set()
 
 
+def test_conflicts_of_interest_are_looked_for_before_anything_is_proposed(
+    campaign, in_review, reviewer, other_reviewer, coordinator, at
+):
+    name = in_review.participations.get().organisation.name
+    ReviewerProfile.objects.create(campaign=campaign, person=reviewer, languages=["en"])
+    ReviewerProfile.objects.update(employer=name)
+    assert proposals.make(campaign, by=coordinator, at=at).pairs == [(in_review.pk, other_reviewer.pk)]
+    assert in_review.conflicts.get().person == reviewer
+
+
 def test_a_new_proposal_takes_the_place_of_the_open_one_only(campaign, proposal, coordinator, at):
     proposals.accept(proposal, by=coordinator, at=at)
     second = proposals.make(campaign, by=coordinator, at=at)
