@@ -20,7 +20,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from campaign.models import Campaign, Municipality, Phase, PublicItem, Region, Report
 from campaign.models.campaign import OWN_DEADLINES, contradiction, instant
 from home.languages import CODES
-from home.viewsets import Record, not_hidden
+from home.viewsets import NamesFields, Record, not_hidden
 
 
 class CampaignForm(WagtailAdminModelForm):
@@ -90,7 +90,7 @@ class CampaignCreateView(InTheCampaignsZone, generic.CreateView):
     pass
 
 
-class CampaignEditView(InTheCampaignsZone, generic.EditView):
+class CampaignEditView(InTheCampaignsZone, NamesFields, generic.EditView):
     pass
 
 

@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.views.generic import DeleteView, IndexView, InspectView
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import ModelLogEntry
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from home.models import Mail
@@ -69,6 +70,18 @@ class RecordHistoryView(Seen, HistoryView):
 
 class RecordDeleteView(Seen, DeleteView):
     pass
+
+
+class NamesFields:
+    """Part of an edit view: its line in the log names the fields that were changed, never what they hold."""
+
+    def save_instance(self) -> Model:
+        instance = super().save_instance()  # type: ignore[misc]
+        rows = self.form.formsets if hasattr(self.form, "formsets") else {}  # type: ignore[attr-defined]
+        fields = [*self.form.changed_data, *(name for name, row in rows.items() if row.has_changed())]  # type: ignore[attr-defined]
+        lines = ModelLogEntry.objects.for_instance(instance).filter(action="wagtail.edit")
+        lines.filter(pk__in=list(lines.values_list("pk", flat=True)[:1])).update(data={"fields": fields})
+        return instance
 
 
 class Record(ModelViewSet):

@@ -13,7 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from campaign.models import Campaign
 from home.languages import CODES
 from home.models import User
-from home.viewsets import Record
+from home.viewsets import NamesFields, Record
 from review import awards, criteria, scoring
 from review.models import AwardCategory, ConflictOfInterest, Criterion, Decision, ReasonPhrase, Review
 from review.sight import register_of
@@ -54,7 +54,7 @@ class Unsure(Exception):
         self.effect = effect
 
 
-class CriterionEditView(generic.EditView):
+class CriterionEditView(NamesFields, generic.EditView):
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """What is saved, and what the reviews then add up to, are one change, made while nobody hands in.
 
@@ -115,7 +115,7 @@ class CriterionViewSet(ModelViewSet):
     )
 
 
-class AwardCategoryEditView(generic.EditView):
+class AwardCategoryEditView(NamesFields, generic.EditView):
     @transaction.atomic
     def save_instance(self) -> AwardCategory:
         """What was announced carries the category's words."""
@@ -157,10 +157,15 @@ class ReasonPhraseForm(WagtailAdminModelForm):
         return cleaned
 
 
+class ReasonPhraseEditView(NamesFields, generic.EditView):
+    pass
+
+
 class ReasonPhraseViewSet(ModelViewSet):
     """Decisions keep the words as they stood: a phrase that is changed or deleted changes no letter."""
 
     model = ReasonPhrase
+    edit_view_class = ReasonPhraseEditView
     icon = "openquote"
     menu_label = _("Phrases for reasons")
     list_display = ["text", "campaign", "outcome", "position"]

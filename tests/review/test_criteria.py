@@ -96,6 +96,7 @@ def test_words_of_a_criterion_change_without_a_question(criteria, reviewed, coor
     response = signed_in(coordinator).post(url, form_data(criteria[0], name_en="Effects"))
     assert response.status_code == 302
     assert not ModelLogEntry.objects.filter(action="review.recompute").exists()
+    assert "name_en" in ModelLogEntry.objects.get(action="wagtail.edit").data["fields"]
 
 
 def test_yes_and_no_are_one_point_and_none(criteria, campaign, coordinator, signed_in):

@@ -24,6 +24,21 @@ APPS = ("home", "campaign", "pledges", "review")
 ROOT = Path(__file__).parents[2]
 # What each button of the desk leaves in the log. What a form leaves is looked for where the forms are tested.
 LEAVES = {
+    "desk:accept_proposal": "review.accept_proposal",
+    "desk:close_meeting": "review.close_meeting",
+    "desk:come_back": "review.come_back",
+    "desk:discard_proposal": "review.discard_proposal",
+    "desk:drop_case": "review.drop_case",
+    "desk:drop_nominee": "review.drop_nominee",
+    "desk:drop_out": "review.drop_out",
+    "desk:give_round": "review.assign",
+    "desk:give_to": "review.assign",
+    "desk:jury_conflict": "review.conflict",
+    "desk:move_in_reserve": "review.move_in_reserve",
+    "desk:open_meeting": "review.open_meeting",
+    "desk:order_reserve": "review.order_reserve",
+    "desk:remove_redaction": "review.show_again",
+    "desk:take_from": "review.unassign",
     "desk:act_on_checked": "pledges.restore",
     "desk:announce_awards": "review.announce_award",
     "desk:ask_for_consents": "review.ask_for_consent",
@@ -47,8 +62,8 @@ LEAVES = {
     "desk:unassign": "review.unassign",
     "desk:undo_decision": "review.undo_decision",
 }
-# These change nothing but what the person who presses them is shown.
-OWN_VIEW = {"desk:choose_campaign", "desk:choose_language", "desk:single_keys"}
+# These change nothing but what the person who presses them is shown; a proposal gives nothing before it is accepted.
+OWN_VIEW = {"desk:choose_campaign", "desk:choose_language", "desk:single_keys", "desk:propose"}
 
 
 def test_every_button_of_the_desk_leaves_a_line():
