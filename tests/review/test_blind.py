@@ -154,3 +154,18 @@ def test_a_page_has_hidden_text_read_out_and_escapes_the_rest():
     assert blind.Hidden("<b>▇▇▇").__html__() == (
         '&lt;b&gt;<span aria-hidden="true">▇▇▇</span><span class="visually-hidden">hidden</span>'
     )
+
+
+def test_a_coordinator_sees_the_text_as_reviewers_do_and_marks_a_passage(secret, coordinator, signed_in):
+    Procedure.objects.create(campaign=secret.campaign, is_blind=True)
+    Redaction.objects.all().delete()
+    desk, url = signed_in(coordinator), reverse("desk:redactions", args=[secret.reference])
+    page = desk.get(url).content
+    assert (b"zebra" in page.lower(), b"House." in page) == (False, True)
+    assert desk.post(url, {"passage": "in The Okapi House"}).status_code == 303
+    redaction = Redaction.objects.get()
+    assert b"House." not in desk.get(url).content.replace(redaction.passage.encode(), b"")
+    assert desk.post(url, {"passage": "not there"}).status_code == 422
+    remove = reverse("desk:remove_redaction", args=[secret.reference, redaction.pk])
+    assert desk.post(remove).status_code == 303
+    assert not Redaction.objects.exists()
