@@ -231,10 +231,10 @@ def test_the_screen_asks_as_much_among_twenty_cases(meeting, coordinator, signed
         return len(queries)
 
     taken(meeting, coordinator, at, number=2)
+    asked()  # the first one fills caches
     few = asked()
     taken(meeting, coordinator, at, number=18)
-    assert asked() == few
-    assert few <= 32
+    assert [few, asked()] == [19, 19]
 
 
 def test_an_erasure_empties_the_notes(case, coordinator, at):
