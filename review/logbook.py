@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Model, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -96,20 +96,20 @@ def known(campaign: Campaign, user: User) -> SubmissionQuerySet:
 def lines(campaign: Campaign, user: User) -> QuerySet[ModelLogEntry]:
     """The lines of a campaign that this person may read, the newest first.
 
-    What belongs to it is asked beside each line, so that the database walks the index of moments and stops at
-    the end of the page, however long the log is.
+    What belongs to it is asked of each line by values that no index has, so that the database walks the index of
+    moments and stops at the end of the page, however long the log is, instead of gathering and sorting all lines.
     """
-    rows = _of(Submission, known(campaign, user)) | Q(
-        content_type=ContentType.objects.get_for_model(Campaign), object_id=str(campaign.pk)
-    )
+    rows = _of(Submission, known(campaign, user)) | _of(Campaign, Campaign.objects.filter(pk=campaign.pk))
     for model in OWN:
         rows |= _of(model, model._default_manager.filter(campaign=campaign))
-    return ModelLogEntry.objects.filter(rows).order_by("-timestamp", "-pk")
+    kind, about = Cast("content_type", BigIntegerField()), Cast("object_id", CharField())
+    lines = ModelLogEntry.objects.alias(kind=kind, about=about).filter(rows)
+    return lines.order_by("-timestamp", "-pk")
 
 
 def _of(model: type[Model], rows: QuerySet) -> Q:
     ids = rows.order_by().annotate(key=Cast("pk", CharField())).values("key")
-    return Q(content_type=ContentType.objects.get_for_model(model), object_id__in=ids)
+    return Q(kind=ContentType.objects.get_for_model(model).pk, about__in=ids)
 
 
 def found(
