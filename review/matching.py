@@ -145,6 +145,7 @@ def _candidates(campaign: Campaign, at: datetime) -> Iterable[Candidate]:
         profile.person_id: profile
         for profile in campaign.reviewer_profiles.prefetch_related("themes", "regions")
     }
+    limited = only_themes(campaign)
     for person in available(campaign, at=at):
         profile = profiles.get(person.pk) or ReviewerProfile(campaign=campaign, person=person)
         saved = profile.pk is not None
@@ -154,7 +155,7 @@ def _candidates(campaign: Campaign, at: datetime) -> Iterable[Candidate]:
             themes=frozenset(theme.pk for theme in profile.themes.all()) if saved else frozenset(),
             regions=frozenset(region.pk for region in profile.regions.all()) if saved else frozenset(),
             most=profile.most,
-            only=only_themes(campaign).get(person.pk),
+            only=limited.get(person.pk),
         )
 
 

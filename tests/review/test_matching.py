@@ -133,9 +133,12 @@ def test_the_facts_take_as_many_queries_for_twenty_as_for_two(
     campaign, reviewer, other_reviewer, at, django_assert_max_num_queries
 ):
     for number in (2, 18):
-        for submission in factories.SubmissionFactory.create_batch(
-            number, campaign=campaign, status=Status.IN_REVIEW
-        ):
-            factories.AssignmentFactory(submission=submission, reviewer=reviewer)
-        with django_assert_max_num_queries(14):
+        people = factories.UserFactory.create_batch(number)
+        rows = factories.SubmissionFactory.create_batch(number, campaign=campaign, status=Status.IN_REVIEW)
+        for person, submission in zip(people, rows, strict=True):
+            person.groups.set(reviewer.groups.all())
+            profile(campaign, person, languages=["en"], themes=campaign.themes.all())
+            person.mandates.create(campaign=campaign, given_at=at).themes.set(campaign.themes.all())
+            factories.AssignmentFactory(submission=submission, reviewer=person)
+        with django_assert_max_num_queries(15):
             facts(campaign, at=at)
