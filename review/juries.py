@@ -53,7 +53,7 @@ def nominate(
 
     Raises Refused for what this person may not nominate, and for a shortlist that is too long to be read.
     """
-    AwardCategory.objects.select_for_update().get(pk=category.pk)
+    category = _lock(category)
     wanted = {submission.pk: submission for submission in submissions}
     known = set(category.nominees.filter(submission__in=wanted).values_list("submission", flat=True))
     allowed = set(may_be_nominated(category, by).filter(pk__in=wanted).values_list("pk", flat=True))
@@ -73,7 +73,7 @@ def nominate(
 @transaction.atomic
 def drop(nominee: Nominee, *, by: User, at: datetime) -> None:
     """Take a nominee from the shortlist. Raises Refused once the jury has voted on it: a vote stays."""
-    Submission.objects.select_for_update().get(pk=nominee.submission_id)
+    _lock(nominee.category)
     if nominee.votes.exists():
         raise Refused(_("The jury has voted on this nominee already."))
     nominee.delete()
@@ -90,12 +90,23 @@ def drop(nominee: Nominee, *, by: User, at: datetime) -> None:
 def set_jury(
     category: AwardCategory, jurors: Iterable[User], *, until: datetime | None, by: User, at: datetime
 ) -> None:
-    """Say who votes on a category, and until when. Votes of who leaves the jury count no more."""
+    """Say who votes on a category, and until when. Votes of who leaves the jury count no more.
+
+    Raises Refused where a vote that has ended would be opened again: its results are known.
+    """
+    ended = has_ended(_lock(category), at) and JuryVote.objects.filter(nominee__category=category).exists()
+    if ended and (until is None or at < until):
+        raise Refused(_("The vote has ended and its results are known. It cannot be opened again."))
     category.votes_until = until
     category.save(update_fields=["votes_until"])
     category.jury.set(jurors)
     people = sorted(category.jury.values_list("pk", flat=True))
     log(category, "review.set_jury", user=by, data={"jury": people}, timestamp=at)
+
+
+def _lock(category: AwardCategory) -> AwardCategory:
+    """The category's row, held. Rows that only point at it are written beside this: awards hold their submission first."""
+    return AwardCategory.objects.select_for_update(no_key=True).get(pk=category.pk)
 
 
 def is_open(category: AwardCategory, at: datetime) -> bool:
@@ -124,7 +135,7 @@ def vote(category: AwardCategory, juror: User, points: Mapping[int, int | None],
     Raises Refused for who is not in the jury and outside the time of the vote. Tells how many nominees have points
     of this juror now.
     """
-    AwardCategory.objects.select_for_update().get(pk=category.pk)
+    category = _lock(category)
     if not category.jury.filter(pk=juror.pk).exists():
         raise Refused(_("You are not in the jury of this award."))
     if not is_open(category, at):

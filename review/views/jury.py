@@ -1,5 +1,7 @@
 """The jury's page: the shortlists of the categories that a juror sits in, and the points given."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -7,10 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 from campaign.moments import time_left
 from pledges.lifecycle import Refused
 from pledges.models import Participation
-from review import juries, permissions, reading
+from review import blind, juries, permissions, reading
 from review.award_forms import VoteForm, points_name
 from review.interests import declare_conflict
-from review.models import AwardCategory, JuryVote, Nominee, Procedure
+from review.models import AwardCategory, JuryVote, Nominee
 from review.views.desk import Desk, desk, go
 
 
@@ -39,20 +41,28 @@ def _seats(desk: Desk):
 
 
 def _with_texts(desk: Desk, nominees: list[Nominee]) -> None:
-    """Give each nominee what is read of it, and who gave it unless the review is blind: in a fixed number of queries."""
+    """Give each nominee what is read of it and who gave it, through the reader's veil: in a fixed number of queries."""
     versions = reading.whole({nominee.submission.screened_id for nominee in nominees})
-    givers: dict[int, list[str]] = {}
-    if not Procedure.of(desk.campaign).is_blind:
-        parts = Participation.objects.filter(
-            submission__in=[nominee.submission_id for nominee in nominees],
-            state=Participation.State.CONFIRMED,
-        )
-        for pk, name in parts.order_by("pk").values_list("submission", "organisation__name"):
-            givers.setdefault(pk, []).append(name)
+    veils = blind.veils([nominee.submission for nominee in nominees], desk.user, desk.campaign)
+    givers = _givers(
+        nominee.submission_id for nominee in nominees if not veils[nominee.submission_id].is_down
+    )
     for nominee in nominees:
-        version = versions[nominee.submission.screened_id]
-        nominee.words, nominee.facts = reading.words(version), reading.facts(version)
+        version, veil = versions[nominee.submission.screened_id], veils[nominee.submission_id]
+        nominee.words = veil.over(reading.words(version))
+        nominee.facts = veil.over_rows(reading.facts(version))
         nominee.givers = ", ".join(givers.get(nominee.submission_id, []))
+
+
+def _givers(submissions: Iterable[int]) -> dict[int, list[str]]:
+    """The names of the organisations that give these submissions, by the submissions' ids."""
+    parts = Participation.objects.filter(
+        submission__in=list(submissions), state=Participation.State.CONFIRMED
+    )
+    givers: dict[int, list[str]] = {}
+    for pk, name in parts.order_by("pk").values_list("submission", "organisation__name"):
+        givers.setdefault(pk, []).append(name)
+    return givers
 
 
 def _seat(desk: Desk, seat: AwardCategory, nominees: list[Nominee], bound: VoteForm | None) -> dict:

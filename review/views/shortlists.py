@@ -73,10 +73,14 @@ def nominate(desk: Desk, category: int) -> HttpResponse:
 def set_jury(desk: Desk, category: int) -> HttpResponse:
     found = _category(desk, category)
     form = JuryForm(desk.request.POST, people=permissions.jurors())
+    if form.is_valid():
+        facts = form.cleaned_data
+        try:
+            juries.set_jury(found, facts["jury"], until=facts["votes_until"], by=desk.user, at=desk.at)
+        except Refused as refused:
+            form.add_error("votes_until", str(refused))
     if not form.is_valid():
         return _show(desk, found, jury=form)
-    facts = form.cleaned_data
-    juries.set_jury(found, facts["jury"], until=facts["votes_until"], by=desk.user, at=desk.at)
     desk.say(_("The jury is stored."))
     return go("shortlist", found.pk)
 
@@ -85,7 +89,7 @@ def set_jury(desk: Desk, category: int) -> HttpResponse:
 @desk(permissions.AWARD)
 def drop(desk: Desk, nominee: int) -> HttpResponse:
     rows = Nominee.objects.filter(category__campaign=desk.campaign, submission__in=visible_to(desk.user))
-    found = rows.select_related("submission").filter(pk=nominee).first()
+    found = rows.select_related("submission", "category").filter(pk=nominee).first()
     if found is None:
         raise Http404
     try:

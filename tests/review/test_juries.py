@@ -8,7 +8,7 @@ from django.utils import timezone
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
 from review import juries
-from review.models import JuryVote, Nominee, Standing
+from review.models import AwardCategory, JuryVote, Nominee, Procedure, Redaction, Standing
 from tests import factories
 
 
@@ -79,6 +79,7 @@ def test_nobody_votes_without_a_seat_or_before_a_time_is_set(category, nominees,
     with pytest.raises(Refused):
         juries.vote(category, coordinator, {nominees[0].pk: 5}, at=at)
     category.votes_until = None
+    category.save()
     with pytest.raises(Refused):
         juries.vote(category, juror, {nominees[0].pk: 5}, at=at)
 
@@ -161,3 +162,46 @@ def test_the_jurys_page_asks_as_much_for_twenty_nominees(
     desk = signed_in(juror)
     with django_assert_num_queries(21):
         desk.get(reverse("desk:jury"))
+
+
+def test_a_time_that_another_coordinator_has_just_ended_takes_no_vote(category, nominees, juror, at):
+    stale = AwardCategory.objects.get(pk=category.pk)
+    AwardCategory.objects.filter(pk=category.pk).update(votes_until=at)
+    with pytest.raises(Refused):
+        juries.vote(stale, juror, {nominees[0].pk: 5}, at=at)
+
+
+def test_a_vote_with_known_results_is_not_opened_again(category, nominees, juror, coordinator, signed_in, at):
+    until = category.votes_until
+    change = {"by": coordinator, "at": until}
+    juries.set_jury(category, [juror], until=until, by=coordinator, at=at)
+    juries.vote(category, juror, {nominees[0].pk: 5}, at=at)
+    for later in (until + factories.DAY, None):
+        with pytest.raises(Refused):
+            juries.set_jury(category, [juror], until=later, **change)
+    juries.set_jury(category, [], until=until, **change)
+    AwardCategory.objects.update(votes_until=timezone.now() - factories.DAY)
+    page = reverse("desk:set_jury", args=[category.pk])
+    assert signed_in(coordinator).post(page, {"votes_until": "2099-01-01T10:00"}).status_code == 422
+    category.refresh_from_db()
+    assert category.votes_until < timezone.now()
+
+
+def test_a_blind_review_hides_the_givers_from_a_jury_until_they_have_reviewed(
+    category, campaign, coordinator, juror, signed_in, at
+):
+    Procedure.objects.create(campaign=campaign, is_blind=True)
+    row = factories.SubmissionFactory(
+        campaign=campaign, status=Status.IN_REVIEW, organisation__name="Pine Club"
+    )
+    row.screened.description = "The Pine Club builds. Ask the red house."
+    row.screened.save()
+    Redaction.objects.create(submission=row, passage="red house", marked_by=coordinator, marked_at=at)
+    juries.nominate(category, [row], by=coordinator, at=at)
+    desk, page = signed_in(juror), reverse("desk:jury")
+    hidden = desk.get(page).content.decode()
+    assert row.reference in hidden
+    assert not [words for words in ("Pine Club", "red house") if words in hidden]
+    factories.ReviewFactory(submission=row, reviewer=juror, handed_in_at=at, total=3)
+    shown = desk.get(page).content.decode()
+    assert "The Pine Club builds. Ask the red house." in shown
