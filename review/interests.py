@@ -65,14 +65,25 @@ def _note_new(found: Mapping[Pair, Source], *, at: datetime) -> int:
     return len(new)
 
 
-def declare_conflict(submission: Submission, person: User, *, at: datetime) -> ConflictOfInterest:
-    """A person says that they must not judge a submission. Where it was lifted, it stands again."""
-    return _bind(submission, person, Source.DECLARED, anew=True, at=at)
+def declare_conflict(
+    submission: Submission, person: User, *, at: datetime, by: User | None = None
+) -> ConflictOfInterest:
+    """A person says that they must not judge a submission. Where it was lifted, it stands again.
+
+    `by` is who wrote it down, where that is somebody else.
+    """
+    return _bind(submission, person, Source.DECLARED, anew=True, at=at, by=by)
 
 
 @transaction.atomic
 def _bind(
-    submission: Submission, person: User, source: Source, *, at: datetime, anew: bool = False
+    submission: Submission,
+    person: User,
+    source: Source,
+    *,
+    at: datetime,
+    anew: bool = False,
+    by: User | None = None,
 ) -> ConflictOfInterest:
     """End a person's sight of a submission and keep a record of why.
 
@@ -92,8 +103,10 @@ def _bind(
     Assignment.objects.filter(submission=submission, reviewer=person).delete()
     scoring.update_standing(submission)
     facts = {"person": person.pk, "source": source.value}
-    by, action = (None, "review.find_conflict") if source is Source.FOUND else (person, "review.conflict")
-    log(submission, action, user=by, data=facts, timestamp=at)
+    who, action = (
+        (None, "review.find_conflict") if source is Source.FOUND else (by or person, "review.conflict")
+    )
+    log(submission, action, user=who, data=facts, timestamp=at)
     return conflict
 
 

@@ -15,7 +15,7 @@ from pledges.models import Submission
 from review.asked import references
 from review.date_forms import MomentField
 from review.forms import DeskForm, RowsField
-from review.meetings import Verdict, Words, stamp
+from review.meetings import Verdict, Words, phrases_kept, stamp
 from review.models import Decision, Meeting, MeetingCase
 
 BEST, DISAGREEING = "best", "disagreeing"
@@ -111,9 +111,10 @@ class CaseForm(DeskForm):
         label=_("The reasons are in"), choices=settings.LANGUAGES, initial=reader_s, required=False
     )
 
-    def __init__(self, *args, decides: bool = True, **kwargs) -> None:
+    def __init__(self, *args, decides: bool = True, decision: Decision | None = None, **kwargs) -> None:
+        """`decision` is the one that stands, whoever made it."""
         super().__init__(*args, **kwargs)
-        self.decides = decides
+        self.decides, self.decision = decides, decision
 
     def clean_final_score(self):
         score = self.cleaned_data["final_score"]
@@ -124,7 +125,8 @@ class CaseForm(DeskForm):
     def clean(self) -> None:
         if not self.decides:
             return
-        if self.cleaned_data.get("outcome") and self.cleaned_data.get("reasons") == "":
+        outcome = self.cleaned_data.get("outcome")
+        if outcome and self.cleaned_data.get("reasons") == "" and not phrases_kept(self.decision, outcome):
             self.add_error("reasons", _("A decision needs reasons. They are told to the sender."))
         if self.cleaned_data.get("reasons") and self.cleaned_data.get("outcome") == "":
             self.add_error("outcome", _("Choose a decision, or take the reasons out."))
@@ -138,10 +140,10 @@ class CaseForm(DeskForm):
         return Verdict(**facts) if facts["outcome"] else None
 
     @staticmethod
-    def filled_from(case: MeetingCase) -> dict:
+    def filled_from(case: MeetingCase, decision: Decision | None) -> dict:
+        """What this meeting recorded. A decision that was made elsewhere is not repeated by going on."""
         own = {"notes": case.notes, "final_score": case.final_score, "seen": stamp(case)}
-        decision = Decision.objects.filter(submission=case.submission_id).first()
-        if decision is None:
+        if decision is None or decision.outcome != case.outcome:
             return own
         written = {"language": decision.language} if decision.language else {}
         return own | {"outcome": decision.outcome, "reasons": decision.reasons} | written

@@ -4,10 +4,11 @@ Whoever has a conflict of interest in a case leaves the room for it, and does no
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -19,11 +20,12 @@ from pledges.lifecycle import Refused
 from pledges.models import Submission
 from pledges.models.submission import SubmissionQuerySet
 from review import decisions
+from review.interests import declare_conflict
 from review.judgement import Overtaken
-from review.models import ConflictOfInterest, Decision, Meeting, MeetingCase, Procedure
+from review.models import ConflictOfInterest, Decision, Meeting, MeetingCase, Procedure, ReasonPhrase
 from review.permissions import leaders_of_meetings
 from review.scoring import as_ranked
-from review.sight import visible_to
+from review.sight import visible_to, without_conflict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,21 @@ def disagreed_on(meeting: Meeting, by: User) -> SubmissionQuerySet:
 
 
 @transaction.atomic
+def arrange(
+    meeting: Meeting, facts: Mapping[str, Any], *, present: Iterable[User], by: User, at: datetime
+) -> Meeting:
+    """Make a meeting, or change its time, place and people, by field. Raises Refused once it is closed."""
+    action = "review.change_meeting" if meeting.pk else "review.make_meeting"
+    held = _lock(meeting) if meeting.pk else meeting
+    for name, value in facts.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(facts) if held.pk else None)
+    held.present.set(present)
+    log(held, action, user=by, timestamp=at)
+    return held
+
+
+@transaction.atomic
 def add_cases(meeting: Meeting, submissions: Iterable[Submission], *, by: User, at: datetime) -> int:
     """Take submissions as the next cases, in this order. Raises Refused once the meeting is closed."""
     locked = _lock(meeting)
@@ -84,9 +101,10 @@ def add_cases(meeting: Meeting, submissions: Iterable[Submission], *, by: User, 
 def drop_case(case: MeetingCase, *, by: User, at: datetime) -> None:
     """Take a case off. Raises Refused for one that was dealt with: its record stays."""
     _lock(case.meeting)
-    if case.handled_at or case.revealed_at or case.notes:
+    locked = _held(case)
+    if locked.handled_at or locked.revealed_at or locked.notes:
         raise Refused(_("The meeting has dealt with this case already."))
-    case.delete()
+    locked.delete()
     log(case.submission, "review.drop_case", user=by, data={"meeting": case.meeting_id}, timestamp=at)
 
 
@@ -124,6 +142,12 @@ def leaving(case: MeetingCase) -> QuerySet[User]:
     return case.meeting.present.filter(pk__in=bound).order_by("last_name", "first_name", "pk")
 
 
+def seen_cases(meeting: Meeting, person: User) -> QuerySet[MeetingCase]:
+    """The cases that somebody may know of: those without a conflict of interest."""
+    rows = MeetingCase.objects.filter(meeting=meeting)
+    return rows.filter(submission__in=without_conflict(Submission.objects.all(), person))
+
+
 def is_bound(case: MeetingCase, person: User) -> bool:
     """Whether this person may neither see the case nor operate its screen."""
     rows = ConflictOfInterest.objects.standing()
@@ -146,8 +170,19 @@ def reveal(case: MeetingCase, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def write_and_reveal(case: MeetingCase, words: Words, *, by: User, at: datetime) -> MeetingCase:
+    """Keep what was written and show the scores: both or, refused, neither."""
+    written = write(case, words, by=by, at=at)
+    reveal(case, by=by, at=at)
+    return written
+
+
+@transaction.atomic
 def write(case: MeetingCase, words: Words, *, by: User, at: datetime) -> MeetingCase:
-    """Keep notes and the final score, and who is in the room. Raises Refused, and Overtaken where another window wrote."""
+    """Keep notes and the final score, and until it is dealt with who is in the room.
+
+    Raises Refused, and Overtaken where another window wrote.
+    """
     locked = _lock_case(case, by)
     same = (locked.notes, locked.final_score) == (words.notes, words.final_score)
     if words.seen != stamp(locked) and not same:
@@ -159,10 +194,29 @@ def write(case: MeetingCase, words: Words, *, by: User, at: datetime) -> Meeting
         )
     locked.notes, locked.final_score = words.notes, words.final_score
     locked.save(update_fields=["notes", "final_score"])
-    gone = list(leaving(locked))
-    locked.absent.set(gone)
-    locked.present.set(locked.meeting.present.exclude(pk__in=[person.pk for person in gone]))
+    if locked.handled_at is None:
+        _note_the_room(locked)
     return locked
+
+
+def _note_the_room(case: MeetingCase) -> None:
+    """Write down who is there for the case and who left: as it is when it is dealt with, whoever comes later."""
+    gone = list(leaving(case))
+    case.absent.set(gone)
+    case.present.set(case.meeting.present.exclude(pk__in=[person.pk for person in gone]))
+
+
+@transaction.atomic
+def leave(case: MeetingCase, words: Words, person: User, *, by: User, at: datetime) -> MeetingCase:
+    """Record that somebody leaves the room for the case: by a conflict of interest, whether it was dealt with or not.
+
+    Keeps what was written, too. Raises Refused, and Overtaken; then nothing is kept.
+    """
+    written = write(case, words, by=by, at=at)
+    declare_conflict(written.submission, person, by=by, at=at)
+    written.present.remove(person)
+    written.absent.add(person)
+    return written
 
 
 @transaction.atomic
@@ -174,12 +228,14 @@ def record(
     Raises Refused, as `decisions.decide` does, and Overtaken; then nothing is kept.
     """
     locked = write(case, words, by=by, at=at)
-    if verdict and not _is_decided(locked, verdict):
+    decision = Decision.objects.filter(submission=case.submission_id).first()
+    if verdict and not _is_decided(decision, verdict):
         decisions.decide(
             locked.submission,
             verdict.outcome,
             reasons=verdict.reasons,
             language=verdict.language,
+            phrases=phrases_kept(decision, verdict.outcome),
             by=by,
             at=at,
         )
@@ -190,22 +246,38 @@ def record(
     return locked
 
 
-def _is_decided(case: MeetingCase, verdict: Verdict) -> bool:
-    said = {"outcome": verdict.outcome, "reasons": verdict.reasons}
-    return Decision.objects.filter(submission=case.submission_id, **said).exists()
+def phrases_kept(decision: Decision | None, outcome: str) -> list[ReasonPhrase]:
+    """The phrases of the decision that stands, where this outcome says the same: the screen of a case has only words."""
+    if decision is None or decision.outcome != outcome:
+        return []
+    return list(ReasonPhrase.objects.filter(pk__in=[phrase["phrase"] for phrase in decision.phrases]))
+
+
+def _is_decided(decision: Decision | None, verdict: Verdict) -> bool:
+    """Whether that is what stands; without words they are in no language."""
+    if decision is None or (decision.outcome, decision.reasons) != (verdict.outcome, verdict.reasons):
+        return False
+    return not verdict.reasons or decision.language == verdict.language
 
 
 def _lock_case(case: MeetingCase, by: User) -> MeetingCase:
     """The case's row, held. Raises Refused unless the meeting is on and this person may deal with the case."""
     # Submissions are locked first, as everywhere.
-    Submission.objects.select_for_update().get(pk=case.submission_id)
+    submission = Submission.objects.select_for_update().get(pk=case.submission_id)
+    if submission.erased_at:
+        raise Refused(_("This has been erased already."))
     meeting = _lock(case.meeting)
     if meeting.opened_at is None:
         raise Refused(_("The meeting has not been opened."))
     if is_bound(case, by):
         raise Refused(_("You have a conflict of interest in this submission."))
-    return (
-        MeetingCase.objects.select_for_update(of=("self",))
-        .select_related("meeting", "submission")
-        .get(pk=case.pk)
-    )
+    return _held(case)
+
+
+def _held(case: MeetingCase) -> MeetingCase:
+    """The case's row as it is now. Raises Refused where it was taken off meanwhile."""
+    rows = MeetingCase.objects.select_for_update(of=("self",)).select_related("meeting", "submission")
+    locked = rows.filter(pk=case.pk).first()
+    if locked is None:
+        raise Refused(_("This case has been taken off the meeting."))
+    return locked

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from home.models import User
 from home.paper import pdf
+from review.meetings import seen_cases
 from review.models import Decision, Meeting, MeetingCase
-from review.sight import without_conflict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ class Minutes:
 
 def of(meeting: Meeting, reader: User) -> Minutes:
     """What the meeting recorded. Cases in which the reader has a conflict of interest are left out."""
-    seen = set(without_conflict(meeting.campaign.submissions.all(), reader).values_list("pk", flat=True))
+    seen = set(seen_cases(meeting, reader).values_list("pk", flat=True))
     cases = meeting.cases.select_related("submission__screened", "submission__standing")
     cases = cases.prefetch_related("present", "absent")
     return Minutes(
@@ -59,7 +59,7 @@ def of(meeting: Meeting, reader: User) -> Minutes:
             (_("Present"), _names(meeting.present.order_by("last_name", "first_name", "pk"))),
         ),
         items=tuple(
-            _item(case, number) if case.submission_id in seen else Item(number=number, is_hidden=True)
+            _item(case, number) if case.pk in seen else Item(number=number, is_hidden=True)
             for number, case in enumerate(cases, start=1)
         ),
     )

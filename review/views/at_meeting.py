@@ -8,10 +8,9 @@ from home.asked import whole_number
 from pledges.lifecycle import Refused
 from pledges.views.unsent import wants_json
 from review import meetings, permissions, reading
-from review.interests import declare_conflict
 from review.judgement import Overtaken
 from review.meeting_forms import CaseForm
-from review.models import MeetingCase
+from review.models import Decision, MeetingCase
 from review.sight import counted_reviews
 from review.views.desk import Desk, desk, go
 from review.views.meetings import found
@@ -38,13 +37,19 @@ def case(desk: Desk, meeting: int, case: int) -> HttpResponse:
         return desk.render("meeting_closed_case", context, tab="meetings", status=403)
     if desk.request.method == "POST":
         return _act(desk, here, around)
-    return _show(desk, here, around, CaseForm(initial=CaseForm.filled_from(here)))
+    decision = _decision(here)
+    form = CaseForm(initial=CaseForm.filled_from(here, decision), decision=decision)
+    return _show(desk, here, around, form)
+
+
+def _decision(here: MeetingCase) -> Decision | None:
+    return Decision.objects.filter(submission=here.submission_id).first()
 
 
 def _act(desk: Desk, here: MeetingCase, around: dict) -> HttpResponse:
     """Keep what was written and do what was pressed. What was typed stays in a refused form."""
     action = desk.request.POST.get("action", SAVE)
-    form = CaseForm(desk.request.POST, decides=action in DECIDING)
+    form = CaseForm(desk.request.POST, decides=action in DECIDING, decision=_decision(here))
     overtaken = False
     if form.is_valid():
         try:
@@ -62,14 +67,12 @@ def _act(desk: Desk, here: MeetingCase, around: dict) -> HttpResponse:
 def _done(desk: Desk, here: MeetingCase, form: CaseForm, action: str) -> MeetingCase:
     if action in DECIDING:
         return meetings.record(here, form.words(), form.verdict(), by=desk.user, at=desk.at)
-    written = meetings.write(here, form.words(), by=desk.user, at=desk.at)
     if action == REVEAL:
-        meetings.reveal(here, by=desk.user, at=desk.at)
-    elif action == LEAVE:
-        asked = whole_number(desk.request.POST.get("person", ""))
-        if person := here.meeting.present.filter(pk=asked).first():
-            declare_conflict(here.submission, person, at=desk.at)
-    return written
+        return meetings.write_and_reveal(here, form.words(), by=desk.user, at=desk.at)
+    asked = whole_number(desk.request.POST.get("person", "")) if action == LEAVE else None
+    if asked and (person := here.meeting.present.filter(pk=asked).first()):
+        return meetings.leave(here, form.words(), person, by=desk.user, at=desk.at)
+    return meetings.write(here, form.words(), by=desk.user, at=desk.at)
 
 
 def _told(desk: Desk, form: CaseForm, written: MeetingCase | None, *, overtaken: bool) -> JsonResponse:
@@ -91,7 +94,7 @@ def _go_on(desk: Desk, here: MeetingCase, around: dict, form: CaseForm, action: 
         now = fresh.get(pk=here.pk)
         now.meeting, now.number = here.meeting, here.number
         typed = form.cleaned_data | {"seen": meetings.stamp(now)}
-        return _show(desk, now, around, CaseForm(initial=typed))
+        return _show(desk, now, around, CaseForm(initial=typed, decision=form.decision))
     if there is None:
         return go("meeting", here.meeting_id)
     return go("meeting_case", here.meeting_id, there.pk)

@@ -13,7 +13,6 @@ from pledges.lifecycle import Refused
 from review import meetings, minutes, permissions
 from review.meeting_forms import BEST, DISAGREEING, CasesForm, MeetingForm
 from review.models import Meeting, MeetingCase
-from review.sight import without_conflict
 from review.views.desk import Desk, desk, go
 
 
@@ -34,14 +33,12 @@ def _form(desk: Desk, *data, **kwargs) -> MeetingForm:
 
 
 def _stored(desk: Desk, meeting: Meeting, form: MeetingForm) -> Meeting:
-    for name in ("title", "starts_at", "place", "chair", "secretary"):
-        setattr(meeting, name, form.cleaned_data[name])
-    action = "review.change_meeting" if meeting.pk else "review.make_meeting"
-    meeting.save()
-    meeting.present.set(form.cleaned_data["present"])
-    log(meeting, action, user=desk.user, timestamp=desk.at)
+    names = ("title", "starts_at", "place", "chair", "secretary")
+    facts = {name: form.cleaned_data[name] for name in names}
+    present = form.cleaned_data["present"]
+    stored = meetings.arrange(meeting, facts, present=present, by=desk.user, at=desk.at)
     desk.say(_("The meeting is stored."))
-    return meeting
+    return stored
 
 
 def found(desk: Desk, meeting: int) -> Meeting:
@@ -58,22 +55,19 @@ def meeting(desk: Desk, meeting: int) -> HttpResponse:
     known = found(desk, meeting)
     if desk.request.method != "POST":
         return _show(desk, known)
-    if known.closed_at:
-        desk.refuse(_("The meeting has been closed."))
-        return go("meeting", known.pk)
     form = _form(desk, desk.request.POST)
     if not form.is_valid():
         return _show(desk, known, form=form)
-    return go("meeting", _stored(desk, known, form).pk)
+    return _done(desk, known, lambda: _stored(desk, known, form))
 
 
 def _show(
     desk: Desk, meeting: Meeting, *, form: MeetingForm | None = None, choosing: CasesForm | None = None
 ) -> HttpResponse:
-    seen = set(without_conflict(desk.campaign.submissions.all(), desk.user).values_list("pk", flat=True))
+    seen = set(meetings.seen_cases(meeting, desk.user).values_list("pk", flat=True))
     cases = list(meeting.cases.select_related("submission__screened", "submission__standing"))
     for number, case in enumerate(cases, start=1):
-        case.number, case.is_hidden = number, case.submission_id not in seen
+        case.number, case.is_hidden = number, case.pk not in seen
     context = {
         "meeting": meeting,
         "cases": cases,
@@ -135,7 +129,7 @@ def close_meeting(desk: Desk, meeting: int) -> HttpResponse:
     return _done(desk, known, lambda: meetings.close_meeting(known, by=desk.user, at=desk.at))
 
 
-def _done(desk: Desk, meeting: Meeting, act: Callable[[], None]) -> HttpResponse:
+def _done(desk: Desk, meeting: Meeting, act: Callable[[], object]) -> HttpResponse:
     try:
         act()
     except Refused as refused:
@@ -144,9 +138,12 @@ def _done(desk: Desk, meeting: Meeting, act: Callable[[], None]) -> HttpResponse
 
 
 @require_safe
-@desk(permissions.MEET)
+@desk(permissions.MEET, observed=False)
 def take_minutes(desk: Desk, meeting: int, form: str) -> HttpResponse:
-    """The minutes as a document; cases in which the reader has a conflict of interest are left out."""
+    """The minutes as a document; cases in which the reader has a conflict of interest are left out.
+
+    Not for observers, as exports: a file carries texts away.
+    """
     known = found(desk, meeting)
     if form not in minutes.FORMS:
         raise Http404

@@ -7,15 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
+from wagtail.models import ModelLogEntry
 
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
 from pledges.signals import submission_changed
 from review import meetings, minutes
+from review.decisions import decide
 from review.interests import declare_conflict
 from review.judgement import Overtaken
 from review.meetings import Verdict, Words
-from review.models import Decision, Meeting, MeetingCase, Standing
+from review.models import Decision, Meeting, MeetingCase, ReasonPhrase, Standing
 from tests import factories
 
 
@@ -243,3 +245,77 @@ def test_an_erasure_empties_the_notes(case, coordinator, at):
     submission_changed.send(Submission, submission=submission, what="erasure", at=at)
     case.refresh_from_db()
     assert (case.notes, case.final_score) == ("", Decimal(2))
+
+
+def test_changing_a_meeting_leaves_alone_that_another_has_opened_or_closed_it(meeting, coordinator, at):
+    stale = Meeting.objects.get(pk=meeting.pk)
+    Meeting.objects.filter(pk=meeting.pk).update(opened_at=at + timedelta(hours=1))
+    change = {"present": [coordinator], "by": coordinator, "at": at}
+    meetings.arrange(stale, {"place": "Hall"}, **change)
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.opened_at) == ("Hall", at + timedelta(hours=1))
+    assert list(meeting.present.all()) == [coordinator]
+    meetings.close_meeting(meeting, by=coordinator, at=at)
+    with pytest.raises(Refused):
+        meetings.arrange(stale, {"place": "Elsewhere"}, **change)
+    meeting.refresh_from_db()
+    assert (meeting.place, meeting.closed_at) == ("Hall", at)
+
+
+def test_a_case_that_another_window_has_written_of_is_not_taken_off(case, coordinator, at):
+    stale = MeetingCase.objects.get(pk=case.pk)
+    meetings.record(case, words(case), None, by=coordinator, at=at)
+    with pytest.raises(Refused):
+        meetings.drop_case(stale, by=coordinator, at=at)
+    MeetingCase.objects.all().delete()
+    with pytest.raises(Refused):
+        meetings.reveal(stale, by=coordinator, at=at)
+
+
+def test_who_comes_after_a_case_was_dealt_with_was_not_there(case, meeting, coordinator, reviewer, at):
+    meetings.record(case, words(case), None, by=coordinator, at=at)
+    late = factories.UserFactory()
+    meeting.present.set([coordinator, late])
+    meetings.record(case, words(case, "More."), None, by=coordinator, at=at)
+    assert set(case.present.all()) == {coordinator, reviewer}
+
+
+def test_who_leaves_is_out_of_the_record_at_once_and_the_log_says_who_wrote_it(
+    case, coordinator, reviewer, at
+):
+    meetings.record(case, words(case), None, by=coordinator, at=at)
+    meetings.leave(case, words(case), reviewer, by=coordinator, at=at)
+    assert [list(case.present.all()), list(case.absent.all())] == [[coordinator], [reviewer]]
+    line = ModelLogEntry.objects.get(action="review.conflict")
+    assert (line.user, line.data["person"]) == (coordinator, reviewer.pk)
+
+
+def test_going_on_does_not_repeat_a_decision_that_was_made_elsewhere(
+    case, screen, coordinator, reviewer, signed_in, at
+):
+    phrase = ReasonPhrase.objects.create(
+        campaign=case.meeting.campaign, text="Many gain.", text_en="Many gain."
+    )
+    decide(case.submission, "selected", phrases=[phrase], by=reviewer, at=at)
+    desk = signed_in(coordinator)
+    page = desk.get(screen)
+    assert "Many gain." in page.content.decode()
+    assert page.context["form"].initial.keys() == {"notes", "final_score", "seen"}
+    gone_on = {"action": "next", "notes": "Said.", "seen": meetings.stamp(case)}
+    assert desk.post(screen, gone_on).status_code == 303
+    case.refresh_from_db()
+    assert (case.outcome, Decision.objects.get().decided_by) == ("", reviewer)
+    confirmed = gone_on | {"outcome": "selected", "language": "en", "seen": meetings.stamp(case)}
+    assert desk.post(screen, confirmed).status_code == 303
+    more = meetings.Verdict(outcome="selected", reasons="And more.", language="en")
+    meetings.record(case, words(case), more, by=coordinator, at=at)
+    case.refresh_from_db()
+    decision = Decision.objects.get()
+    assert (case.outcome, decision.reasons) == ("selected", "And more.")
+    assert [kept["phrase"] for kept in decision.phrases] == [phrase.pk]
+
+
+def test_nothing_is_written_of_what_was_erased(case, coordinator, at):
+    Submission.objects.filter(pk=case.submission_id).update(erased_at=at)
+    with pytest.raises(Refused):
+        meetings.write(case, words(case), by=coordinator, at=at)
