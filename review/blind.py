@@ -28,7 +28,8 @@ class Hidden(str):
     """A text with hidden passages: bars, which a page has read out as a word."""
 
     def __html__(self) -> SafeString:
-        spoken = f'<span aria-hidden="true">{BARS}</span><span class="visually-hidden">{escape(_("hidden"))}</span>'
+        word = escape(_("hidden"))
+        spoken = f'<span aria-hidden="true">{BARS}</span><span class="visually-hidden">{word}</span>'
         return mark_safe(str(escape(str(self))).replace(BARS, spoken))  # noqa: S308 (escaped, but for these marks)
 
 
