@@ -19,6 +19,7 @@ from pledges import pictures, publishing
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
 from review.models import Award, AwardCategory
+from review.permissions import AWARD
 from review.sight import without_conflict
 
 MAY_WIN = frozenset({Status.IN_REVIEW, Status.SELECTED})
@@ -129,13 +130,27 @@ def set_moment(campaign: Campaign, moment: datetime | None, *, by: User, at: dat
 def announce_due(at: datetime) -> int:
     """Announce what is to be told by now, in the name of who set the moment; tells how many awards that were.
 
-    What may not be announced yet, or not by that person, waits.
+    What may not be announced yet, or not by that person, waits. Where that person has left or lost the right, the
+    moment is taken back, for somebody else to set.
     """
     due = Award.objects.filter(announced_at__isnull=True, announce_at__lte=at)
     who = due.order_by().values_list("category__campaign", "announce_by").distinct()
     campaigns = Campaign.objects.in_bulk({campaign for campaign, _person in who})
     people = User.objects.in_bulk({person for _campaign, person in who})
-    return sum(announce(campaigns[campaign], by=people[person], at=at, due=True) for campaign, person in who)
+    number = 0
+    for campaign, person in who:
+        by = people[person]
+        if by.has_perm(AWARD):
+            number += announce(campaigns[campaign], by=by, at=at, due=True)
+        else:
+            _hold(due.filter(announce_by=by), campaigns[campaign], by=by, at=at)
+    return number
+
+
+@transaction.atomic
+def _hold(due: QuerySet[Award], campaign: Campaign, *, by: User, at: datetime) -> None:
+    held = due.filter(category__campaign=campaign).update(announce_at=None, announce_by=None)
+    log(campaign, "review.hold_announcing", user=by, data={"awards": held}, timestamp=at)
 
 
 @transaction.atomic

@@ -57,6 +57,8 @@ def change(
     decision = Decision.objects.select_for_update(of=("self",)).filter(submission=locked).first()
     if decision is None or decision.released_at is None or locked.status != decision.outcome:
         raise Refused(_("Only a decision that has been released can be changed openly."))
+    if sentence := decisions.call_refusal(locked.campaign, at):
+        raise Refused(sentence)
     if seen is not None and seen != decision.letters_sent:
         raise Refused(_("This decision has been changed meanwhile. Read it again."))
     if not because and not is_lifted_by(locked, outcome):

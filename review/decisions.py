@@ -112,7 +112,7 @@ def decide(
     write(decision, outcome, reasons=reasons, language=language, phrases=phrases, by=by, at=at)
     reserve.place(decision)
     decision.save()
-    log(locked, "review.decide", user=by, timestamp=at)
+    log(locked, "review.decide", user=by, data={"outcome": outcome}, timestamp=at)
     return decision
 
 
@@ -133,7 +133,10 @@ def write(
     by: User,
     at: datetime,
 ) -> None:
-    """Set what is decided and why."""
+    """Set what is decided and why. What was added to the letter of another outcome does not go with this one's."""
+    if decision.pk and decision.outcome != outcome:
+        decision.letter_note = ""
+        feedback.choose(decision.submission, (), by=by, at=at)
     decision.outcome, decision.reasons, decision.language = Outcome(outcome), reasons, language
     decision.phrases = [snapshot(phrase) for phrase in phrases]
     decision.decided_by, decision.decided_at = by, at
@@ -144,7 +147,11 @@ def decide_many(
     submissions: Iterable[Submission], outcome: str, *, by: User, at: datetime, **why: Unpack[Why]
 ) -> int:
     """The same decision with the same reasons for several submissions: all of them or, refused, none."""
-    made = [decide(submission, outcome, by=by, at=at, **why) for submission in submissions]
+    rows = list(submissions)
+    # All are locked first, in the one order in which everybody locks several.
+    locked = Submission.objects.filter(pk__in=[row.pk for row in rows]).select_for_update()
+    list(locked.order_by("pk").values_list("pk"))
+    made = [decide(row, outcome, by=by, at=at, **why) for row in rows]
     return len(made)
 
 

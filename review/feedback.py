@@ -43,3 +43,10 @@ def choose(submission: Submission, reviews: Collection[Review], *, by: User, at:
     own_rows.update(is_feedback=False)
     own_rows.filter(pk__in=own.filter(pk__in=wanted).values("pk")).update(is_feedback=True)
     note(submission, "review.choose_feedback", by=by, at=at)
+
+
+def take_out_changed(review: Review, comment: str, *, by: User, at: datetime) -> None:
+    """A comment that its reviewer changes is told no more until it is chosen again: nobody has read the new words."""
+    chosen_before = Review.objects.filter(pk=review.pk, is_feedback=True).exclude(comment=comment)
+    if chosen_before.update(is_feedback=False):
+        note(review.submission, "review.take_out_feedback", by=by, at=at)

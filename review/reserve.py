@@ -15,6 +15,7 @@ from pledges.models.submission import SubmissionQuerySet
 from review.models import Decision
 from review.models.decision import Reasoned
 from review.scoring import as_ranked
+from review.sight import in_conflict
 
 RESERVE = Reasoned.Outcome.RESERVE
 
@@ -31,6 +32,8 @@ def first_to_lift(submissions: SubmissionQuerySet) -> Submission | None:
 
 
 def next_place(campaign_id: int) -> int:
+    """The last one. The campaign is held, so that two who ask at once get two; last of all that is locked."""
+    Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
     rows = Decision.objects.filter(submission__campaign=campaign_id, outcome=RESERVE)
     return (rows.aggregate(last=Max("reserve_place"))["last"] or 0) + 1
 
@@ -45,13 +48,18 @@ def place(decision: Decision) -> None:
 
 @transaction.atomic
 def move(decision: Decision, *, up: bool, by: User, at: datetime) -> None:
-    """Change places with the one before or after. At an end it stays. Raises Refused for what is not in reserve."""
+    """Change places with the one before or after that this person sees. At an end it stays.
+
+    Raises Refused for what is not in reserve, or not theirs to move.
+    """
     rows = _locked(decision.submission.campaign)
-    place = next((place for place, row in enumerate(rows) if row.pk == decision.pk), None)
-    if place is None:
+    places = _places_of(rows, by)
+    here = next((number for number, place in enumerate(places) if rows[place].pk == decision.pk), None)
+    if here is None:
         raise Refused(_("%(submission)s is not in reserve.") % {"submission": decision.submission})
-    other = place - 1 if up else place + 1
-    if 0 <= other < len(rows):
+    there = here - 1 if up else here + 1
+    if 0 <= there < len(places):
+        place, other = places[here], places[there]
         rows[place], rows[other] = rows[other], rows[place]
         log(decision.submission, "review.move_in_reserve", user=by, timestamp=at)
     _number(rows)
@@ -59,21 +67,32 @@ def move(decision: Decision, *, up: bool, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def order_by_rank(campaign: Campaign, *, by: User, at: datetime) -> None:
-    """Put the reserve into the order of the ranking."""
+    """Put what this person sees of the reserve into the order of the ranking; what they may not judge stays where it is."""
     rows = _locked(campaign)
+    places = _places_of(rows, by)
     ranked = as_ranked(Submission.objects.filter(decision__in=rows)).values_list("pk", flat=True)
-    places = {pk: place for place, pk in enumerate(ranked)}
-    _number(sorted(rows, key=lambda row: places[row.submission_id]))
+    ranks = {pk: rank for rank, pk in enumerate(ranked)}
+    theirs = sorted((rows[place] for place in places), key=lambda row: ranks[row.submission_id])
+    for place, row in zip(places, theirs, strict=True):
+        rows[place] = row
+    _number(rows)
     log(campaign, "review.order_reserve", user=by, timestamp=at)
 
 
 def _locked(campaign: Campaign) -> list[Decision]:
     """The reserve's decisions in their order. Submissions are locked before decisions, as everywhere."""
     rows = in_reserve(campaign.submissions.all())
-    list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    # Not `values_list`: it would drop `of`, and lock the decisions with them.
+    list(rows.order_by("pk").select_for_update(of=("self",)).only("pk"))
     decisions = Decision.objects.filter(submission__in=rows.order_by().values("pk"))
     locked = decisions.select_for_update(of=("self",)).order_by("pk")
     return sorted(locked, key=lambda row: (row.reserve_place is None, row.reserve_place or 0, row.pk))
+
+
+def _places_of(rows: list[Decision], person: User) -> list[int]:
+    """Where those of the rows stand in which a person has no conflict of interest."""
+    tied = set(in_conflict(person).filter(decision__in=rows).values_list("pk", flat=True))
+    return [place for place, row in enumerate(rows) if row.submission_id not in tied]
 
 
 def _number(rows: list[Decision]) -> None:

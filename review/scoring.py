@@ -16,13 +16,14 @@ from home.models import User
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
 from pledges.models.submission import AFTER_SCREENING, SubmissionQuerySet
+from review import feedback
 from review.audit import note
 from review.judgement import Judgement, refuse_overtaken
 from review.models import Criterion, Review, Score, Standing
 from review.sight import assigned_to, counted_reviews, reviews_beside
 from review.totals import Summary, counting, summary, weighted_total
 
-WITHOUT_WORDS = ("pk", "saved_at", "handed_in_at", "changed_in_sight_at", "abstained_at")
+WITHOUT_WORDS = ("pk", "saved_at", "handed_in_at", "changed_in_sight_at", "abstained_at", "is_feedback")
 SUMMED_UP = [field.name for field in fields(Summary)]
 
 
@@ -100,6 +101,8 @@ def _lock_to_write(
     if own and own.abstained_at:
         raise Refused(_("You have abstained from this review. Take that back first."))
     refuse_overtaken(own, judgement)
+    if own and own.is_feedback:
+        feedback.take_out_changed(own, judgement.comment, by=reviewer, at=at)
     return locked, own
 
 

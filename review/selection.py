@@ -49,10 +49,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a rule would decide, in the order of the ranking; `tied` is how many the person may not decide on."""
+    """What a rule would decide, in the order of the ranking; `tied` is how many the person may not decide on.
+
+    `hidden` were decided before and are not theirs to see: they only take their places.
+    """
 
     results: list[Result]
     tied: int
+    hidden: list[Candidate]
 
     @property
     def outcomes(self) -> Counter[str]:
@@ -77,9 +81,10 @@ class Proposal:
 def propose(campaign: Campaign, rule: Rule, *, by: User) -> Proposal:
     rows = campaign.submissions.filter(status__in=COUNTED, erased_at__isnull=True)
     seen = rows.filter(pk__in=visible_to(by).values("pk"))
-    undecided = decisions.undecided(rows)
-    tied = undecided.exclude(pk__in=seen.values("pk")).count()
-    return Proposal(rule.decide(_candidates(seen, rule.kind)), tied)
+    unseen = rows.exclude(pk__in=seen.values("pk"))
+    hidden = _candidates(unseen.exclude(status=Status.IN_REVIEW, decision__isnull=True), rule.kind)
+    results = rule.decide([*hidden, *_candidates(seen, rule.kind)])[len(hidden) :]
+    return Proposal(results, decisions.undecided(unseen).count(), hidden)
 
 
 def _candidates(submissions: SubmissionQuerySet, kind: str) -> list[Candidate]:

@@ -41,6 +41,10 @@ ACTIONS = {
     "review.correct_decision": (_("Correct a decision"), _("Released decision corrected")),
     "review.edit_letter": (_("Edit a letter"), _("Letter of decision edited")),
     "review.choose_feedback": (_("Choose comments"), _("Comments for the letter chosen")),
+    "review.take_out_feedback": (
+        _("Take a comment out of a letter"),
+        _("Comment taken out of the letter, because its reviewer changed it"),
+    ),
     "review.move_in_reserve": (_("Move in the reserve"), _("Moved in the reserve")),
     "review.order_reserve": (_("Order the reserve"), _("Reserve put into the order of the ranking")),
     "review.order_release": (_("Order a release"), _("Release of decisions ordered")),
@@ -67,6 +71,10 @@ ACTIONS = {
     "review.drop_nominee": (_("Drop a nominee"), _("Taken from the shortlist of an award")),
     "review.set_jury": (_("Set the jury"), _("Jury of an award set")),
     "review.vote": (_("Vote"), _("Jury voted")),
+    "review.hold_announcing": (
+        _("Hold an announcement back"),
+        _("Awards could not be announced and wait for a new moment"),
+    ),
     "review.announce_award": (_("Announce an award"), _("Award announced")),
     "review.export": (_("Export"), _("Records taken out as files")),
     "review.handle_reports": (_("Handle reports"), _("Readers' reports handled")),

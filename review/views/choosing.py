@@ -114,15 +114,17 @@ def _groups(form: QuotaForm, proposal: Proposal) -> list[dict]:
     rows = []
     for group in form.groups:
         of_it = [result for result in proposal.results if group.pk in result.candidate.groups]
+        hidden = [candidate for candidate in proposal.hidden if group.pk in candidate.groups]
         chosen = [
             result for result in of_it if Outcome.SELECTED in {result.outcome, result.candidate.decided}
         ]
-        if of_it or quotas[group.pk]:
+        chosen += [candidate for candidate in hidden if candidate.decided == Outcome.SELECTED]
+        if of_it or hidden or quotas[group.pk]:
             rows.append(
                 {
                     "name": str(group),
                     "places": quotas[group.pk],
-                    "there": len(of_it),
+                    "there": len(of_it) + len(hidden),
                     "selected": len(chosen),
                     "lacks": len(chosen) < quotas[group.pk],
                 }

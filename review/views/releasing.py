@@ -31,15 +31,18 @@ def release(desk: Desk) -> HttpResponse:
             _("Look at the decisions that rest on too few reviews, and check that you have seen them.")
         )
         return _show_release(desk, few, status=422)
-    if waiting.count() > releasing.MOST_AT_ONCE or _ordered(desk).exists():
-        return _order(desk)
     try:
+        releasing.expect(waiting, desk.request.POST.get("digest", ""))
+        if waiting.count() > releasing.MOST_AT_ONCE or _ordered(desk).exists():
+            return _order(desk)
         number = sum(releasing.release(desk.campaign, by=desk.user, at=desk.at).values())
     except Refused as refused:
         desk.refuse(str(refused))
         return go("release_decisions")
     done = ngettext("%(number)d decision is released.", "%(number)d decisions are released.", number)
     desk.say(done % {"number": number})
+    if astray := waiting.count():
+        desk.refuse(_not_released(astray))
     if held := _held_back(desk):
         desk.refuse(held)
     return go("decisions", query="tab=released")
@@ -62,12 +65,21 @@ def _show_release(desk: Desk, few: SubmissionQuerySet, *, status: int = 200) -> 
         "ordered": _ordered(desk).count(),
         "outcomes": [_outcome(pending.filter(outcome=outcome), outcome) for outcome in decisions.Outcome],
         "total": pending.count(),
+        "digest": releasing.digest(pending),
         "few": few.count(),
         "few_rows": few.select_related("screened", "decision")[:MOST_LISTED],
         "missing": without_consent(desk).count(),
         "foreign": decisions.in_another_language(pending).count(),
     }
     return desk.render("release_decisions", context, tab="decisions", status=status)
+
+
+def _not_released(number: int) -> str:
+    return ngettext(
+        "%(number)d decision could not be released and stays pending. The log says which.",
+        "%(number)d decisions could not be released and stay pending. The log says which.",
+        number,
+    ) % {"number": number}
 
 
 def _held_back(desk: Desk) -> str:

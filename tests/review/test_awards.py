@@ -4,6 +4,7 @@ from xml.etree import ElementTree
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from campaign.models import PublicAward, PublicItem, StreamItem
 from home.mail import compose
@@ -205,6 +206,20 @@ def test_at_the_moment_nothing_is_announced_that_may_not_be(award, category, cam
     factories.ConflictFactory(submission=award.submission, person=coordinator)
     assert awards.announce_due(at + factories.DAY) == 0
     assert not Award.objects.filter(announced_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize("lost", ["account", "right"])
+def test_nothing_is_announced_in_the_name_of_who_may_not_any_more(lost, award, campaign, coordinator, at):
+    awards.set_moment(campaign, at + factories.DAY, by=coordinator, at=at)
+    if lost == "account":
+        coordinator.is_active = False
+        coordinator.save()
+    else:
+        coordinator.groups.clear()
+    assert awards.announce_due(at + factories.DAY) == 0
+    assert Award.objects.filter(announced_at=None, announce_at=None, announce_by=None).count() == 1
+    line = ModelLogEntry.objects.get(action="review.hold_announcing")
+    assert (line.data, line.user) == ({"awards": 1}, coordinator)
 
 
 def test_a_moment_can_be_taken_back_and_is_never_in_the_past(award, campaign, coordinator, at):

@@ -9,13 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from campaign.models import PublicItem
+from campaign.models import Campaign, Phase, PublicItem
 from home.mail import compose
 from home.models import Mail, SiteSettings
 from pledges import actors, consent, links, publishing
 from pledges.lifecycle import Refused, perform
 from pledges.models import Purpose, Status, Submission
-from review import correcting, decisions, letters, releasing
+from review import correcting, decisions, feedback, letters, releasing
 from review.decisions import Outcome, decide
 from review.models import Decision, Standing
 from review.releasing import release
@@ -39,6 +39,22 @@ def test_a_decision_is_pending_and_tells_nobody(in_review, coordinator, at):
     assert (decision.outcome, decision.reasons, decision.released_at) == ("declined", "Not yet ripe.", None)
     assert status(in_review) == Status.IN_REVIEW
     assert mails() == []
+
+
+def test_what_was_added_to_the_letter_of_another_outcome_is_dropped(in_review, coordinator, reviewer, at):
+    told = factories.ReviewFactory(submission=in_review, reviewer=reviewer, total=4, handed_in_at=at)
+    decide(in_review, Outcome.SELECTED, reasons=REASONS, by=coordinator, at=at)
+    decisions.edit_letter(in_review, note="Welcome to the gala.", comments=[told], by=coordinator, at=at)
+    same = decide(in_review, Outcome.SELECTED, reasons="Said better.", by=coordinator, at=at)
+    assert (same.letter_note, feedback.chosen([in_review.pk])) == (
+        "Welcome to the gala.",
+        {in_review.pk: [told]},
+    )
+    other = decide(in_review, Outcome.DECLINED, reasons="Not yet ripe.", by=coordinator, at=at)
+    assert (other.letter_note, feedback.chosen([in_review.pk])) == ("", {})
+    assert [line.data for line in ModelLogEntry.objects.filter(action="review.decide").order_by("pk")] == [
+        {"outcome": outcome} for outcome in ("selected", "selected", "declined")
+    ]
 
 
 def test_a_decision_needs_reasons(in_review, coordinator, at):
@@ -94,14 +110,19 @@ def test_releasing_performs_the_transitions_and_writes_the_letters_once(campaign
     assert public == {s.reference: outcome == Outcome.SELECTED for outcome, s in chosen.items()}
 
 
-def test_a_release_that_fails_leaves_that_one_pending_and_tells_nobody_of_it(
-    campaign, in_review, coordinator, at
+def test_a_release_that_fails_leaves_that_one_pending_and_holds_nobody_up(
+    campaign, coordinator, signed_in, at
 ):
-    decide(in_review, Outcome.SELECTED, reasons=REASONS, by=coordinator, at=at)
     astray = factories.SubmissionFactory(campaign=campaign, status=Status.RETURNED)
     factories.DecisionFactory(submission=astray)
-    with pytest.raises(Refused):
-        release(campaign, by=coordinator, at=at)
+    in_review = factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW)
+    decide(in_review, Outcome.SELECTED, reasons=REASONS, by=coordinator, at=at)
+    desk, url = signed_in(coordinator), reverse("desk:release_decisions")
+    seen = {"seen": "1", "digest": desk.get(url).context["digest"]}
+    told = desk.post(url, seen, follow=True).content.decode()
+    assert "1 decision is released." in told
+    assert "1 decision could not be released and stays pending." in told
+    assert ModelLogEntry.objects.get(action="review.hold_release").object_id == str(astray.pk)
     assert (status(in_review), status(astray)) == (Status.SELECTED, Status.RETURNED)
     assert mails() == [("decision_selected", in_review.reference)]
     assert list(decisions.pending(campaign).values_list("submission", flat=True)) == [astray.pk]
@@ -120,9 +141,9 @@ def test_a_large_release_goes_in_parts_and_releases_nothing_twice(campaign, coor
 
 
 def test_what_somebody_else_released_meanwhile_is_not_released_again(campaign, in_review, coordinator, at):
-    decide(in_review, Outcome.DECLINED, reasons=REASONS, by=coordinator, at=at)
+    shown = decide(in_review, Outcome.DECLINED, reasons=REASONS, by=coordinator, at=at)
     release(campaign, by=coordinator, at=at)
-    assert releasing._release_one(campaign, in_review.pk, by=coordinator, at=at) == ""
+    assert releasing._release_one(campaign, shown, by=coordinator, at=at) == ""
     assert mails() == [("decision_declined", in_review.reference)]
 
 
@@ -179,9 +200,10 @@ def test_too_few_reviews_are_told_before_deciding_and_before_releasing(
     warned = desk.get(url).content.decode().partition("rest on too few reviews")[2]
     assert [row.reference in warned for row in rows] == [True, True, False]
     assert "1 of 2 reviews" in warned
-    assert desk.post(url).status_code == 422
+    shown = {"digest": desk.get(url).context["digest"]}
+    assert desk.post(url, shown).status_code == 422
     assert decisions.pending(campaign).count() == 3
-    assert desk.post(url, {"seen": "1"}).status_code == 303
+    assert desk.post(url, shown | {"seen": "1"}).status_code == 303
     assert decisions.pending(campaign).count() == 0
 
 
@@ -193,10 +215,11 @@ def test_a_conflict_of_interest_leaves_a_decision_for_somebody_else(
         decide(submission, Outcome.DECLINED, reasons=REASONS, by=administrator, at=at)
     factories.ConflictFactory(submission=tied, person=coordinator)
     desk, url = signed_in(coordinator), reverse("desk:release_decisions")
-    page = desk.get(url).content.decode()
+    shown = desk.get(url)
+    page = shown.content.decode()
     assert tied.screened.title not in page
     assert "1 decision stays pending" in page
-    told = desk.post(url, {"seen": "1"}, follow=True).content.decode()
+    told = desk.post(url, {"seen": "1", "digest": shown.context["digest"]}, follow=True).content.decode()
     assert "Somebody else must release it." in told
     assert (status(tied), status(free)) == (Status.IN_REVIEW, Status.DECLINED)
     assert release(campaign, by=administrator, at=at) == Counter({"declined": 1})
@@ -223,6 +246,38 @@ def test_a_release_locks_submissions_before_decisions(campaign, in_review, coord
     with CaptureQueriesContext(connection) as queries:
         release(campaign, by=coordinator, at=at)
     assert locks(queries)[:2] == ["pledges_submission", "review_decision"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks no rows")
+def test_several_are_locked_in_one_order_before_any_is_decided(campaign, in_review, coordinator, at):
+    rows = [factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW), in_review]
+    with CaptureQueriesContext(connection) as queries:
+        decisions.decide_many(rows, Outcome.RESERVE, reasons=REASONS, by=coordinator, at=at)
+    first = next(row["sql"] for row in queries if "FOR UPDATE" in row["sql"])
+    assert 'ORDER BY "pledges_submission"."id" ASC FOR UPDATE' in first
+    places = dict(Decision.objects.values_list("submission", "reserve_place"))
+    assert places == {rows[0].pk: 1, rows[1].pk: 2}
+
+
+def test_nothing_is_released_or_corrected_once_the_call_is_on_again(campaign, in_review, coordinator, at):
+    other = factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW)
+    decide(in_review, Outcome.RESERVE, reasons=REASONS, by=coordinator, at=at)
+    release(campaign, by=coordinator, at=at)
+    decide(other, Outcome.RESERVE, reasons=REASONS, by=coordinator, at=at)
+    releasing.order(campaign, by=coordinator, at=at)
+    campaign.phases.filter(kind=Phase.Kind.CALL).update(closes_at=at + factories.DAY)
+    anew = Campaign.objects.get()
+    why = {"reasons": REASONS, "by": coordinator, "at": at}
+    for act in (
+        lambda: release(anew, by=coordinator, at=at),
+        lambda: releasing.order(anew, by=coordinator, at=at),
+        lambda: correcting.change(Submission.objects.get(pk=in_review.pk), Outcome.SELECTED, **why),
+    ):
+        with pytest.raises(Refused, match="call is still open"):
+            act()
+    assert releasing.release_ordered(at) == Counter()
+    assert (status(in_review), status(other)) == (Status.RESERVE, Status.IN_REVIEW)
+    assert not releasing.ordered().exists()
 
 
 def test_another_campaigns_decisions_stay_pending(in_review, campaign, coordinator, at):

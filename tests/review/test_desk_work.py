@@ -367,10 +367,11 @@ def test_decisions_for_checked_rows_wait_for_their_release(desk, campaign, in_re
     data = {"submission": [in_review.reference], "outcome": "selected", "reasons": "Many gain."}
     desk.post(reverse("desk:decide_checked"), data)
     assert Decision.objects.get().released_at is None
-    page = desk.get(reverse("desk:release_decisions")).content.decode()
+    shown = desk.get(reverse("desk:release_decisions"))
+    page = shown.content.decode()
     assert "Many gain." in page
     assert "1 letter will be sent" in page
-    desk.post(reverse("desk:release_decisions"), {"seen": "1"})
+    desk.post(reverse("desk:release_decisions"), {"seen": "1", "digest": shown.context["digest"]})
     assert again(in_review).status == Status.SELECTED
 
 

@@ -1,12 +1,16 @@
 """Letters of decision are edited one by one: a note, and comments that a coordinator has chosen."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from home.mail import compose
 from home.models import Mail
-from review import feedback, letters
+from review import feedback, letters, scoring
 from review.decisions import Outcome, decide, edit_letter
+from review.judgement import Judgement
 from review.models import Decision, Procedure, Review
 from review.releasing import release
 from tests import factories
@@ -64,6 +68,23 @@ def test_a_comment_in_a_conflict_of_interest_cannot_be_chosen(decided, comments,
     edit_letter(decided, note="", comments=comments, by=coordinator, at=at)
     assert list(Review.objects.filter(is_feedback=True)) == [comments[0]]
     assert feedback.chosen([decided.pk]) == {decided.pk: [comments[0]]}
+
+
+@pytest.mark.parametrize("act", [scoring.save_review, scoring.hand_in])
+def test_a_chosen_comment_that_its_reviewer_changes_is_told_no_more(
+    act, criteria, decided, comments, coordinator, reviewer, at
+):
+    factories.AssignmentFactory(submission=decided, reviewer=reviewer)
+    edit_letter(decided, note="", comments=comments[:1], by=coordinator, at=at)
+    if act is scoring.save_review:
+        Review.objects.filter(pk=comments[0].pk).update(handed_in_at=None)
+    given = {criterion.pk: 1 for criterion in criteria}
+    judgement = Judgement(version=decided.screened_id, points=given, comment=comments[0].comment)
+    act(decided, reviewer, judgement, at=at)
+    assert Review.objects.get(pk=comments[0].pk).is_feedback
+    act(decided, reviewer, replace(judgement, comment="Name them all."), at=at)
+    assert not Review.objects.get(pk=comments[0].pk).is_feedback
+    assert ModelLogEntry.objects.filter(action="review.take_out_feedback").count() == 1
 
 
 def test_no_comment_is_told_where_the_campaign_gives_no_feedback(decided, comments, coordinator, at):

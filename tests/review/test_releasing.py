@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from home.models import Mail
 from pledges.models import Status, Submission
@@ -41,8 +42,9 @@ def test_many_are_ordered_with_one_press_and_released_by_the_worker_once(
 ):
     monkeypatch.setattr(releasing, "MOST_AT_ONCE", 2)
     rows, desk, url = pend(5), signed_in(coordinator), reverse("desk:release_decisions")
+    seen = {"seen": "1", "digest": desk.get(url).context["digest"]}
     for _twice in range(2):
-        told = desk.post(url, {"seen": "1"}, follow=True).content.decode()
+        told = desk.post(url, seen, follow=True).content.decode()
     assert "5 decisions are being released in the background" in told
     assert letters() == []
     assert releasing.release_ordered(at, most=3) == Counter({"declined": 3})
@@ -73,6 +75,58 @@ def test_an_ordered_one_that_may_not_be_released_is_pending_again_and_holds_nobo
     assert not releasing.ordered().exists()
     assert set(decisions.pending(campaign).values_list("submission", flat=True)) == {astray.pk, tied.pk}
     assert [reference for reference, _key in letters()] == [fine.reference]
+
+
+def test_only_what_was_looked_at_is_released(pend, campaign, coordinator, administrator, signed_in, at):
+    first, _second = pend(2)
+    desk, url = signed_in(coordinator), reverse("desk:release_decisions")
+    for act in (
+        lambda: pend(1),
+        lambda: decide(first, Outcome.SELECTED, reasons=REASONS, by=administrator, at=at),
+        lambda: decisions.edit_letter(first, note="Well done.", comments=(), by=administrator, at=at),
+    ):
+        seen = {"seen": "1", "digest": desk.get(url).context["digest"]}
+        act()
+        told = desk.post(url, seen, follow=True).content.decode()
+        assert "A decision or a letter has changed since you looked." in told
+    assert letters() == []
+    desk.post(url, {"seen": "1", "digest": desk.get(url).context["digest"]})
+    assert len(letters()) == 3
+
+
+def test_what_was_decided_anew_since_it_was_read_waits(pend, campaign, coordinator, at):
+    [row] = pend(1)
+    read = Decision.objects.get()
+    later = at + factories.DAY
+    decide(row, Outcome.SELECTED, reasons=REASONS, by=coordinator, at=later)
+    assert releasing._release_one(campaign, read, by=coordinator, at=later) == ""
+
+
+def test_a_newer_order_is_not_taken_back_with_an_older_one(pend, campaign, coordinator, administrator, at):
+    pend(1)
+    releasing.order(campaign, by=coordinator, at=at)
+    read = Decision.objects.get()
+    Decision.objects.update(release_ordered_at=None)
+    releasing.order(campaign, by=administrator, at=at + factories.DAY)
+    releasing._hold(read, at)
+    assert releasing.ordered().get().release_ordered_by == administrator
+
+
+@pytest.mark.parametrize("lost", ["account", "right"])
+def test_nothing_is_released_in_the_name_of_who_may_not_release_any_more(
+    lost, pend, campaign, coordinator, at
+):
+    pend(2)
+    releasing.order(campaign, by=coordinator, at=at)
+    if lost == "account":
+        coordinator.is_active = False
+        coordinator.save()
+    else:
+        coordinator.groups.clear()
+    assert releasing.release_ordered(at) == Counter()
+    assert decisions.pending(campaign).count() == 2
+    assert not releasing.ordered().exists()
+    assert ModelLogEntry.objects.filter(action="review.hold_release").count() == 2
 
 
 def test_two_coordinators_who_release_at_the_same_time_send_one_letter(

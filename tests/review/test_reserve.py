@@ -1,8 +1,11 @@
 """The reserve keeps an order that coordinators set."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from pledges.lifecycle import Refused
 from pledges.models import Status
 from review import reserve
 from review.decisions import Outcome, decide
@@ -36,6 +39,29 @@ def test_the_reserve_is_moved_and_ordered_by_rank(waiting, campaign, coordinator
     reserve.order_by_rank(campaign, by=coordinator, at=at)
     assert in_order(campaign) == [second, third, first]
     assert set(Decision.objects.values_list("reserve_place", flat=True)) == {1, 2, 3}
+
+
+def test_what_a_person_may_not_judge_keeps_its_place(waiting, campaign, coordinator, at):
+    first, tied, third = waiting
+    factories.ConflictFactory(submission=tied, person=coordinator)
+    reserve.move(third.decision, up=True, by=coordinator, at=at)
+    assert in_order(campaign) == [third, tied, first]
+    reserve.move(third.decision, up=False, by=coordinator, at=at)
+    reserve.order_by_rank(campaign, by=coordinator, at=at)
+    assert in_order(campaign) == [third, tied, first]
+    with pytest.raises(Refused, match="not in reserve"):
+        reserve.move(tied.decision, up=True, by=coordinator, at=at)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks no rows")
+def test_the_reserve_locks_submissions_alone_before_decisions(waiting, campaign, coordinator, at):
+    with CaptureQueriesContext(connection) as queries:
+        reserve.order_by_rank(campaign, by=coordinator, at=at)
+    locking = [row["sql"] for row in queries if "FOR UPDATE" in row["sql"]]
+    assert [sql.rpartition("FOR UPDATE")[2] for sql in locking] == [
+        ' OF "pledges_submission"',
+        ' OF "review_decision"',
+    ]
 
 
 def test_the_first_whose_sender_knows_is_proposed(waiting, campaign, coordinator, signed_in, at):

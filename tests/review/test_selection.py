@@ -86,6 +86,25 @@ def test_nobody_decides_by_a_rule_where_they_are_tied_or_where_it_is_decided(
     assert [row[:2] for row in outcomes()] == [(decided.pk, "declined"), (free.pk, "selected")]
 
 
+def test_a_place_that_was_taken_out_of_a_persons_sight_is_taken(
+    reviewed, campaign, coordinator, administrator, signed_in, at
+):
+    tied, free = reviewed("4.50", "4.40")
+    decide(tied, Outcome.SELECTED, reasons="Good.", by=administrator, at=at)
+    factories.ConflictFactory(submission=tied, person=coordinator)
+    rule = Rule(kind="themes", quotas={tied.screened.theme_id: 1}, total=1)
+    proposal = selection.propose(campaign, rule, by=coordinator)
+    assert [(result.candidate.submission, result.outcome) for result in proposal.results] == [
+        (free.pk, "declined")
+    ]
+    assert proposal.tied == 0
+    asked = {"tab": "themes", "total": "1", "each": "1", "reserve": "0", "fewest": "1"}
+    page = signed_in(coordinator).get(reverse("desk:choose"), asked)
+    [group] = [row for row in page.context["groups"] if row["there"]]
+    assert (group["selected"], group["there"], group["lacks"]) == (1, 2, False)
+    assert tied.reference not in page.content.decode()
+
+
 def test_the_desk_shows_what_a_rule_decides_and_stores_it_in_one_press(
     reviewed, campaign, coordinator, signed_in
 ):
