@@ -22,12 +22,16 @@ from review.audit import note_all
 from review.models import Assignment, Review, ReviewerProfile
 
 
-def unreviewed(campaign: Campaign) -> QuerySet[Assignment]:
-    """Tasks of reviewers that still wait for a review, of submissions that are in review."""
+def with_left(tasks: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Each with `is_left`: whether it still waits for a review. What has left the review waits for nothing."""
     own = Review.objects.filter(submission=OuterRef("submission"), reviewer=OuterRef("reviewer"))
     answered = own.filter(Q(handed_in_at__isnull=False) | Q(abstained_at__isnull=False))
-    waiting = Assignment.objects.filter(submission__campaign=campaign, submission__status=Status.IN_REVIEW)
-    return waiting.exclude(Exists(answered))
+    return tasks.alias(is_left=Q(submission__status=Status.IN_REVIEW) & ~Exists(answered))
+
+
+def unreviewed(campaign: Campaign) -> QuerySet[Assignment]:
+    """Tasks of reviewers that still wait for a review, of submissions that are in review."""
+    return with_left(Assignment.objects.filter(submission__campaign=campaign)).filter(is_left=True)
 
 
 def with_reviews_counted(submissions: SubmissionQuerySet) -> SubmissionQuerySet:

@@ -10,13 +10,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import TruncDate
 
 from campaign.models import Campaign
 from home.models import User
 from pledges.models import Status
 from pledges.models.submission import AFTER_SCREENING, SubmissionQuerySet
+from review.assignments import with_left
 from review.models import Assignment, Procedure, Review, Standing
 from review.sight import visible_to
 
@@ -158,12 +159,9 @@ class Oversight:
         ]
 
     def _given(self) -> dict[int, dict[str, Any]]:
-        own = Review.objects.filter(submission=OuterRef("submission"), reviewer=OuterRef("reviewer"))
-        finished = own.filter(Q(handed_in_at__isnull=False) | Q(abstained_at__isnull=False))
         tasks = Assignment.objects.filter(submission__in=self.seen, submission__status__in=AFTER_SCREENING)
-        rows = tasks.alias(is_finished=Exists(finished)).values("reviewer")
-        still = Q(submission__status=Status.IN_REVIEW, is_finished=False)
-        return _by_reviewer(rows.annotate(given=Count("pk"), left=Count("pk", filter=still)))
+        rows = with_left(tasks).values("reviewer")
+        return _by_reviewer(rows.annotate(given=Count("pk"), left=Count("pk", filter=Q(is_left=True))))
 
     def _written(self) -> dict[int, dict[str, Any]]:
         handed_in, abstained = Q(handed_in_at__isnull=False), Q(abstained_at__isnull=False)

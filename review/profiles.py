@@ -13,6 +13,7 @@ from campaign.languages import name_of
 from campaign.models import Campaign
 from home.models import User
 from pledges.models.submission import AFTER_SCREENING
+from review.assignments import with_left
 from review.matching import available
 from review.models import Assignment, Review, ReviewerProfile
 
@@ -53,12 +54,13 @@ def save(
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One reviewer of a campaign: what they take on, how many submissions they have, and how many are reviewed."""
+    """One reviewer of a campaign: what they take on, how many submissions they have, are reviewed and still wait."""
 
     person: User
     profile: ReviewerProfile
     given: int
     done: int
+    left: int
 
     @property
     def reads(self) -> str:
@@ -71,10 +73,6 @@ class Row:
     @property
     def regions(self) -> str:
         return _names(self.profile, "regions")
-
-    @property
-    def left(self) -> int:
-        return self.given - self.done
 
 
 def _names(profile: ReviewerProfile, what: str) -> str:
@@ -96,23 +94,33 @@ def rows(campaign: Campaign, *, at: datetime) -> list[Row]:
             person=person,
             profile=profiles.get(pk)
             or ReviewerProfile(campaign=campaign, person=person, languages=[person.language]),
-            given=counts.get(pk, (0, 0))[0],
-            done=counts.get(pk, (0, 0))[1],
+            **counts.get(pk, NOTHING),
         )
         for pk, person in people.items()
     ]
     return sorted(found, key=lambda row: (row.person.last_name, row.person.first_name, row.person.pk))
 
 
-def _counts(campaign: Campaign) -> dict[int, tuple[int, int]]:
-    """By reviewer: how many submissions they have, what they abstained from apart, and how many are reviewed."""
+NOTHING = {"given": 0, "done": 0, "left": 0}
+
+
+def _counts(campaign: Campaign) -> dict[int, dict[str, int]]:
+    """By reviewer: how many submissions they have, what they abstained from apart, are reviewed, and still wait.
+
+    What was decided before they reviewed it is neither done nor left.
+    """
     own = Review.objects.filter(submission=OuterRef("submission"), reviewer=OuterRef("reviewer"))
     tasks = Assignment.objects.filter(submission__campaign=campaign, submission__status__in=AFTER_SCREENING)
     tasks = tasks.exclude(Exists(own.filter(abstained_at__isnull=False)))
     counted = (
-        tasks.annotate(is_done=Exists(own.filter(handed_in_at__isnull=False)))
+        with_left(tasks)
+        .alias(is_done=Exists(own.filter(handed_in_at__isnull=False)))
         .order_by()
-        .values_list("reviewer")
-        .annotate(given=Count("pk"), done=Count("pk", filter=Q(is_done=True)))
+        .values("reviewer")
+        .annotate(
+            given=Count("pk"),
+            done=Count("pk", filter=Q(is_done=True)),
+            left=Count("pk", filter=Q(is_left=True)),
+        )
     )
-    return {reviewer: (given, done) for reviewer, given, done in counted}
+    return {row.pop("reviewer"): row for row in counted}

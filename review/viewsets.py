@@ -195,6 +195,8 @@ class RegisterRecord(Record):
 
 
 class ReviewViewSet(RegisterRecord):
+    """What was handed in: drafts and what was abstained from are shown to nobody but their writers."""
+
     model = Review
     icon = "edit"
     menu_label = _("Reviews")
@@ -204,6 +206,9 @@ class ReviewViewSet(RegisterRecord):
     search_fields = ["submission__reference", "reviewer__email"]
     list_export = ["submission", "reviewer", "total", "recommendation", "comment", "saved_at", "handed_in_at"]
     ordering = ["-pk"]
+
+    def seen(self, rows: QuerySet, user: User) -> QuerySet:
+        return super().seen(rows, user).filter(handed_in_at__isnull=False)
 
 
 class DecisionViewSet(RegisterRecord):

@@ -35,7 +35,12 @@ def seen(desk: Desk) -> SubmissionQuerySet:
 
 
 def _reports(desk: Desk) -> int:
-    return Report.objects.filter(item__campaign=desk.campaign, handled_at__isnull=True).count()
+    readable = seen(desk).order_by().values("reference")
+    return Report.objects.filter(item__reference__in=readable, handled_at__isnull=True).count()
+
+
+def _unreviewed(desk: Desk) -> int:
+    return unreviewed(desk.campaign).filter(submission__in=seen(desk).order_by()).count()
 
 
 def _without_consent(desk: Desk) -> int:
@@ -69,7 +74,7 @@ FOR_COORDINATORS = (
     ),
     Waiting(
         ngettext_lazy("review not handed in yet", "reviews not handed in yet"),
-        lambda desk: unreviewed(desk.campaign).count(),
+        _unreviewed,
         "submissions",
         "?tab=review",
     ),

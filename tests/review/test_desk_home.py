@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaign import programme
-from campaign.models import NewsPage
+from campaign.models import NewsPage, Report
 from pledges.models import Status
 from review.models import Standing
 from tests import factories
@@ -168,9 +168,26 @@ def test_points_that_nobody_gave_are_a_dash_in_words_and_never_nought(
 
 
 def test_one_review_alone_has_no_spread(campaign, in_review, coordinator, signed_in):
-    Standing.objects.create(submission=in_review, mean="3.50", spread="0.00", reviews=1)
+    Standing.objects.create(submission=in_review, mean="3.50", median="3.50", spread="0.00", reviews=1)
     for name in ("decisions", "ranking"):
         content = signed_in(coordinator).get(reverse(f"desk:{name}")).content.decode()
         assert "3.50" in content
         assert '<span class="visually-hidden">one review only</span>' in content
         assert "0.00" not in content
+
+
+def test_what_waits_is_counted_over_what_the_person_sees(
+    campaign, in_review, reviewer, coordinator, signed_in, at
+):
+    factories.AssignmentFactory(submission=in_review, reviewer=reviewer)
+    item = factories.PublicItemFactory(campaign=campaign, reference=in_review.reference)
+    Report.objects.create(item=item, message="Spam.", reported_at=at)
+    client = signed_in(coordinator)
+
+    def told() -> list[str]:
+        return [str(task["sentence"]) for task in client.get(HOME).context["tasks"]]
+
+    words = ["review not handed in yet", "report from readers"]
+    assert [word in told() for word in words] == [True, True]
+    factories.ConflictFactory(submission=in_review, person=coordinator)
+    assert [word in told() for word in words] == [False, False]

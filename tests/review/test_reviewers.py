@@ -8,9 +8,11 @@ from django.urls import reverse
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
 from pledges.tables import Unreadable, read
+from review import progress
 from review.assignment_table import check
-from review.assignments import assign, give
+from review.assignments import assign, give, unreviewed
 from review.models import Assignment, ReviewerProfile
+from review.oversight import Oversight
 from review.profiles import rows
 from tests import factories
 
@@ -161,3 +163,18 @@ def test_a_table_is_given_when_it_was_looked_at(campaign, in_review, reviewer, c
     assert pairs() == set()
     assert client.post(url, {"kept": shown.context["kept"]}).status_code == 303
     assert pairs() == {(in_review.pk, reviewer.pk)}
+
+
+def test_what_was_decided_before_it_was_reviewed_is_no_more_left_to_do_anywhere(
+    campaign, in_review, reviewer, coordinator, at
+):
+    decided = factories.SubmissionFactory(campaign=campaign, status=Status.DECLINED)
+    done = factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW)
+    for submission in (in_review, decided, done):
+        factories.AssignmentFactory(submission=submission, reviewer=reviewer)
+    factories.ReviewFactory(submission=done, reviewer=reviewer, handed_in_at=at, total=3)
+    (row,) = rows(campaign, at=at)
+    (at_work,) = Oversight(campaign, coordinator, at=at).at_work()
+    assert (row.given, row.done) == (3, 1)
+    left = [row.left, at_work.left, unreviewed(campaign).count(), progress.of(reviewer, campaign).left]
+    assert left == [1, 1, 1, 1]

@@ -12,6 +12,7 @@ from pledges.models import Purpose, Status
 from tests import factories
 
 FORMULA = "=HYPERLINK(1)"
+HANDED_IN = {"handed_in_at": factories.AT, "total": 3}
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def records(campaign, other_reviewer) -> dict:
     submission = factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW)
     return {
         "submissions": submission,
-        "reviews": factories.ReviewFactory(submission=submission, reviewer=other_reviewer),
+        "reviews": factories.ReviewFactory(submission=submission, reviewer=other_reviewer, **HANDED_IN),
         "decisions": factories.DecisionFactory(submission=submission),
         "conflicts": factories.ConflictFactory(submission=submission),
     }
@@ -45,6 +46,21 @@ def test_a_conflict_of_interest_ends_the_sight_of_every_record(name, who, record
     assert reference not in b"".join(exported.streaming_content).decode()
 
 
+def test_what_a_reviewer_has_not_handed_in_is_neither_listed_nor_exported(
+    in_review, coordinator, signed_in, at
+):
+    draft = factories.ReviewFactory(submission=in_review, comment="Half a thought.")
+    factories.ReviewFactory(
+        submission=in_review, comment="Not for me.", abstained_at=at, abstention="Unsure."
+    )
+    admin = signed_in(coordinator)
+    assert admin.get(reverse("reviews:inspect", args=[draft.pk])).status_code == 404
+    assert in_review.reference not in admin.get(reverse("reviews:index")).content.decode()
+    exported = admin.get(reverse("reviews:index"), {"export": "csv"})
+    text = b"".join(exported.streaming_content).decode()
+    assert ("Half a thought." in text, "Not for me." in text) == (False, False)
+
+
 def test_a_draft_that_was_never_sent_stands_in_no_record(campaign, coordinator, signed_in):
     draft = factories.SubmissionFactory(campaign=campaign, status=Status.DRAFT)
     admin = signed_in(coordinator)
@@ -64,7 +80,7 @@ def test_no_export_starts_a_formula(name, campaign, coordinator, signed_in, at):
     submission = factories.SubmissionFactory(
         campaign=campaign, status=Status.IN_REVIEW, consents=[Purpose.TEXT]
     )
-    factories.ReviewFactory(submission=submission, comment=FORMULA)
+    factories.ReviewFactory(submission=submission, comment=FORMULA, **HANDED_IN)
     factories.DecisionFactory(submission=submission, reasons=FORMULA)
     item = publishing.refresh(submission, at=at)
     Report.objects.create(item=item, message=FORMULA, reported_at=timezone.now())
@@ -82,7 +98,8 @@ def test_a_list_takes_the_same_queries_for_two_rows_and_for_twenty(name, campaig
     admin, counts = signed_in(coordinator), []
     for more in (2, 18):
         for _row in range(more):
-            make(submission=factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW))
+            given = HANDED_IN if name == "reviews" else {}
+            make(submission=factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW), **given)
         admin.get(reverse(f"{name}:index"))
         with CaptureQueriesContext(connection) as queries:
             assert admin.get(reverse(f"{name}:index")).status_code == 200
