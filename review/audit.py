@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from wagtail.models import ModelLogEntry
 
 from home.models import User
@@ -13,6 +14,8 @@ from pledges.models import Submission
 
 Data = Mapping[int, dict[str, Any]]
 NONE: Data = MappingProxyType({})
+# What the lines of a deleted row name their campaign by.
+OF_CAMPAIGN = "campaign"
 
 
 def note(submission: Submission, action: str, *, by: User, at: datetime) -> None:
@@ -22,6 +25,14 @@ def note(submission: Submission, action: str, *, by: User, at: datetime) -> None
     has read both.
     """
     note_all([submission], action, by=by, at=at)
+
+
+def keep(row: Model, campaign: int) -> None:
+    """Write into the lines of a row that is being deleted whose campaign's they are: with the row nothing else says so."""
+    lines = list(ModelLogEntry.objects.for_instance(row))
+    for line in lines:
+        line.data = {**line.data, OF_CAMPAIGN: campaign}
+    ModelLogEntry.objects.bulk_update(lines, ["data"], batch_size=500)
 
 
 def note_all(

@@ -21,8 +21,10 @@ from home.models import User
 from home.sheets import Column, Sheet
 from pledges.models import Status, Submission
 from pledges.models.submission import SubmissionQuerySet
+from review.audit import OF_CAMPAIGN
 from review.exports.columns import chunks, people, said
 from review.models import (
+    AssignmentProposal,
     AwardCategory,
     Criterion,
     InterestDeclaration,
@@ -35,6 +37,7 @@ from review.sight import without_conflict
 
 # Beside the campaign and its submissions: what belongs to one campaign.
 OWN: tuple[type[Model], ...] = (
+    AssignmentProposal,
     AwardCategory,
     Criterion,
     InterestDeclaration,
@@ -49,11 +52,14 @@ OURS = ("campaign.", "pledges.", "review.", "wagtail.create", "wagtail.edit", "w
 # What the names in a line's data are called, and which of them hold ids of people.
 LABELS: dict[str, StrOrPromise] = {
     "added": gettext_lazy("added"),
+    "assignments": gettext_lazy("assignments"),
     "award": gettext_lazy("award"),
+    "awards": gettext_lazy("awards"),
     "case": gettext_lazy("case"),
     "category": gettext_lazy("award category"),
     "changes": gettext_lazy("changes"),
     "conflicts": gettext_lazy("conflicts of interest"),
+    "declined": Status.DECLINED.label,
     "entries": gettext_lazy("entries"),
     "entry": gettext_lazy("entry"),
     "fields": gettext_lazy("fields"),
@@ -63,7 +69,10 @@ LABELS: dict[str, StrOrPromise] = {
     "givers": gettext_lazy("givers"),
     "into": gettext_lazy("into"),
     "kinds": gettext_lazy("kinds"),
+    "jury": gettext_lazy("jury"),
     "language": gettext_lazy("language"),
+    "meeting": gettext_lazy("meeting"),
+    "nominees": gettext_lazy("nominees"),
     "number": gettext_lazy("number"),
     "organisations": gettext_lazy("organisations"),
     "outcome": gettext_lazy("decision"),
@@ -73,18 +82,22 @@ LABELS: dict[str, StrOrPromise] = {
     "people": gettext_lazy("people"),
     "person": gettext_lazy("person"),
     "purposes": gettext_lazy("consents"),
+    "redaction": gettext_lazy("hidden passage"),
     "reminded": gettext_lazy("reminded"),
     "removed": gettext_lazy("removed"),
+    "reserve": Status.RESERVE.label,
     "reviewer": gettext_lazy("reviewer"),
     "reviewers": gettext_lazy("reviewers"),
     "reviews": gettext_lazy("reviews"),
     "rows": gettext_lazy("rows"),
+    "selected": Status.SELECTED.label,
+    "source": gettext_lazy("source"),
     "submissions": gettext_lazy("submissions"),
     "themes": gettext_lazy("themes"),
     "version": gettext_lazy("version"),
     "what": gettext_lazy("what"),
 }
-PEOPLE = frozenset({"absent", "people", "person", "present", "reviewer", "reviewers"})
+PEOPLE = frozenset({"absent", "jury", "people", "person", "present", "reviewer", "reviewers"})
 LONGEST = 200
 
 
@@ -102,6 +115,8 @@ def lines(campaign: Campaign, user: User) -> QuerySet[ModelLogEntry]:
     rows = _of(Submission, known(campaign, user)) | _of(Campaign, Campaign.objects.filter(pk=campaign.pk))
     for model in OWN:
         rows |= _of(model, model._default_manager.filter(campaign=campaign))
+    kinds = [kind.pk for kind in ContentType.objects.get_for_models(*OWN).values()]
+    rows |= Q(kind__in=kinds, **{f"data__{OF_CAMPAIGN}": campaign.pk})  # of what was deleted
     kind, about = Cast("content_type", BigIntegerField()), Cast("object_id", CharField())
     lines = ModelLogEntry.objects.alias(kind=kind, about=about).filter(rows)
     return lines.order_by("-timestamp", "-pk")
@@ -154,14 +169,16 @@ class Told:
         self.yes, self.no = _("yes"), _("no")
 
     def of(self, data: Mapping[str, Any]) -> list[str]:
-        return [f"{self.labels.get(name, name)}: {self._value(name, value)}" for name, value in data.items()]
+        told = {name: value for name, value in data.items() if name != OF_CAMPAIGN}
+        return [f"{self.labels.get(name, name)}: {self._value(name, value)}" for name, value in told.items()]
 
-    def _value(self, name: str, value: Any) -> str:
+    def _value(self, name: str, value: Any, between: str = ", ") -> str:
+        """What was and what is stand in "changes", and only there."""
         if isinstance(value, Mapping):
-            words = "; ".join(f"{key} {self._value(key, each)}" for key, each in value.items())
+            inner = " → " if name == "changes" else ", "
+            words = "; ".join(f"{key} {self._value(key, each, inner)}" for key, each in value.items())
         elif isinstance(value, list | tuple):
-            is_change = len(value) == 2 and name not in LABELS
-            words = (" → " if is_change else ", ").join(self._value(name, each) for each in value)
+            words = between.join(self._value(name, each) for each in value)
         elif isinstance(value, bool):
             words = self.yes if value else self.no
         elif name in PEOPLE and isinstance(value, int):

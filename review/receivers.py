@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -11,7 +11,7 @@ from home.mail import queue
 from home.models import PublicVersion, User
 from pledges.models import Status, Submission
 from pledges.signals import submission_changed
-from review import awards, interests
+from review import audit, awards, interests, logbook
 from review.models import (
     Award,
     AwardCategory,
@@ -39,6 +39,15 @@ ERASED = "–"
 def move_public_version(sender, **kwargs) -> None:
     """How we choose is told to everybody from these rows."""
     PublicVersion.move()
+
+
+def keep_lines(instance, **kwargs) -> None:
+    """The log of a campaign keeps the lines of what is deleted."""
+    audit.keep(instance, instance.campaign_id)
+
+
+for model in logbook.OWN:
+    pre_delete.connect(keep_lines, sender=model)
 
 
 @receiver(submission_changed)

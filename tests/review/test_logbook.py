@@ -15,7 +15,7 @@ from wagtail.log_actions import log, registry
 from wagtail.models import ModelLogEntry
 
 from pledges.models import Status
-from review import logbook
+from review import logbook, proposals
 from review.views.log import PAGE_SIZE
 from tests import factories
 from tests.forms.addresses import BUTTONS
@@ -90,6 +90,23 @@ def test_every_action_that_the_code_logs_has_words():
     assert without == []
 
 
+def named_data() -> Iterator[tuple[str, str]]:
+    """Every name under which the code logs something of its own, with where."""
+    for app in APPS:
+        for path in (ROOT / app).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"log", "note_all"}:
+                    for part in node.keywords:
+                        if part.arg == "data" and isinstance(part.value, ast.Dict):
+                            yield from ((name.value, path.name) for name in part.value.keys)
+
+
+def test_every_name_in_a_lines_data_has_words():
+    found = dict(named_data())
+    assert len(found) > 20
+    assert [name for name in found if name not in logbook.LABELS] == []
+
+
 @pytest.fixture
 def row(campaign):
     return factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW)
@@ -144,6 +161,31 @@ def test_data_are_told_by_names_and_never_at_length(reviewer):
     assert changes == "changes: weight 20 → 30; is_counted yes → no"
     assert rows == "rows: reviews 4"
     assert len(new) < 220
+
+
+def test_two_of_something_are_no_change(reviewer, other_reviewer):
+    data = {"jury": [reviewer.pk, other_reviewer.pk], "nominees": [3, 5]}
+    jury, nominees = logbook.Told().of(data)
+    assert jury == f"jury: {reviewer}, {other_reviewer}"
+    assert nominees == "nominees: 3, 5"
+
+
+def test_the_lines_of_what_was_deleted_stay_in_its_campaigns_log(campaign, criteria, coordinator, at):
+    other = factories.CriterionFactory()
+    for gone in (criteria[0], other):
+        log(gone, "wagtail.edit", user=coordinator, timestamp=at)
+        log(gone, "wagtail.delete", user=coordinator, timestamp=at + timedelta(minutes=1))
+        gone.delete()
+    lines = logbook.lines(campaign, coordinator)
+    assert told(lines) == [("Effect", "wagtail.delete"), ("Effect", "wagtail.edit")]
+    assert [logbook.Told().of(line.data) for line in lines] == [[], []]
+
+
+def test_what_became_of_a_proposal_is_told(campaign, in_review, coordinator, at):
+    proposals.discard(proposals.make(campaign, by=coordinator, at=at), by=coordinator, at=at)
+    proposals.accept(proposals.make(campaign, by=coordinator, at=at), by=coordinator, at=at)
+    actions = {line.action for line in logbook.lines(campaign, coordinator)}
+    assert actions == {"review.discard_proposal", "review.accept_proposal"}
 
 
 def log_page(client, **asked):
