@@ -28,6 +28,7 @@ from review.models import Criterion  # noqa: E402
 PORTAL = f"http://127.0.0.1:{os.environ['PORT']}"
 FLOOR = f"http://127.0.0.1:{os.environ['FLOOR_PORT']}/"
 ROUNDS = 60
+MOST_REVIEWED = 2_000  # up to here each submission gets three reviews; beyond, a mix as `fabricate` makes it
 CSRF = "c" * 32
 
 
@@ -185,7 +186,9 @@ def main(sizes: list[int]) -> None:
     campaign = open_campaign()
     there = 0
     for size in sizes:
-        call_command("fabricate", submissions=size - there, reviewers=40)
+        call_command(
+            "fabricate", submissions=size - there, reviewers=40, reviews=3 if size <= MOST_REVIEWED else None
+        )
         there = size
         turn_to(campaign, Phase.Kind.REVIEW)
         report(size, medians(targets(campaign), rounds=ROUNDS))
