@@ -16,7 +16,8 @@ from campaign.models import Region
 from home.sheets import Column, Sheet
 from review import charts
 from review.charts import Chart, Row
-from review.oversight import AGES, Figures, Oversight
+from review.oversight import AGES, AtWork, Figures, Oversight
+from review.permissions import may_screen
 
 
 @dataclass(frozen=True)
@@ -163,8 +164,9 @@ def ageing(seen: Oversight) -> Board:
 
 def reviewers(seen: Oversight) -> Board:
     people = seen.at_work()
+    names = _names(seen, people)
     series = [_("Handed in"), _("Left to do"), _("Abstained")]
-    rows = [Row(str(row.reviewer), (row.done, row.left, row.abstained)) for row in people]
+    rows = [Row(name, (row.done, row.left, row.abstained)) for name, row in zip(names, people, strict=True)]
     return Board(
         name="reviewers",
         heading=_("Reviewers"),
@@ -174,14 +176,22 @@ def reviewers(seen: Oversight) -> Board:
         names=[_("Reviewer"), _("Given"), series[0], series[1], _("Begun"), series[2], _("Last at work")],
         rows=[
             [
-                Cell(str(row.reviewer)),
+                Cell(name),
                 *map(Cell, (row.given, row.done, row.left, row.begun, row.abstained)),
                 Cell(_day(localtime(row.last)) if row.last else ""),
             ]
-            for row in people
+            for name, row in zip(names, people, strict=True)
         ],
         chart=charts.stacked(rows, series) if rows else None,
     )
+
+
+def _names(seen: Oversight, people: list[AtWork]) -> list[str]:
+    """Of the reviewers; observers read numbers, by the ids, which tell nothing."""
+    if may_screen(seen.user):
+        return [str(row.reviewer) for row in people]
+    numbers = {pk: number for number, pk in enumerate(sorted(row.reviewer.pk for row in people), start=1)}
+    return [_("Reviewer %(number)s") % {"number": numbers[row.reviewer.pk]} for row in people]
 
 
 def disagreement(seen: Oversight) -> Board:

@@ -33,6 +33,7 @@ from review.models import (
     ReasonPhrase,
     ReviewerProfile,
 )
+from review.permissions import may_screen
 from review.sight import without_conflict
 
 # Beside the campaign and its submissions: what belongs to one campaign.
@@ -48,6 +49,8 @@ OWN: tuple[type[Model], ...] = (
     ReasonPhrase,
     ReviewerProfile,
 )
+# Their lines are labelled by a person, so that whoever reads no names of reviewers reads none of these.
+OF_PEOPLE = frozenset({InterestDeclaration, Mandate, ReviewerProfile})
 OURS = ("campaign.", "pledges.", "review.", "wagtail.create", "wagtail.edit", "wagtail.delete")
 # What the names in a line's data are called, and which of them hold ids of people.
 LABELS: dict[str, StrOrPromise] = {
@@ -113,9 +116,10 @@ def lines(campaign: Campaign, user: User) -> QuerySet[ModelLogEntry]:
     moments and stops at the end of the page, however long the log is, instead of gathering and sorting all lines.
     """
     rows = _of(Submission, known(campaign, user)) | _of(Campaign, Campaign.objects.filter(pk=campaign.pk))
-    for model in OWN:
+    own = OWN if may_screen(user) else tuple(model for model in OWN if model not in OF_PEOPLE)
+    for model in own:
         rows |= _of(model, model._default_manager.filter(campaign=campaign))
-    kinds = [kind.pk for kind in ContentType.objects.get_for_models(*OWN).values()]
+    kinds = [kind.pk for kind in ContentType.objects.get_for_models(*own).values()]
     rows |= Q(kind__in=kinds, **{f"data__{OF_CAMPAIGN}": campaign.pk})  # of what was deleted
     kind, about = Cast("content_type", BigIntegerField()), Cast("object_id", CharField())
     lines = ModelLogEntry.objects.alias(kind=kind, about=about).filter(rows)
@@ -164,8 +168,9 @@ def actions() -> dict[str, str]:
 class Told:
     """Says what a line's data mean, in the words of whoever reads it; all words are read at the beginning."""
 
-    def __init__(self) -> None:
-        self.labels, self.names = said(LABELS), people()
+    def __init__(self, *, is_named: bool = True) -> None:
+        """Without names, people are told by their ids."""
+        self.labels, self.names = said(LABELS), people() if is_named else {}
         self.yes, self.no = _("yes"), _("no")
 
     def of(self, data: Mapping[str, Any]) -> list[str]:

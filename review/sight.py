@@ -7,7 +7,7 @@ from pledges.actors import may_screen
 from pledges.models import Status, Submission
 from pledges.models.submission import AFTER_SCREENING, SubmissionQuerySet
 from review.models import Assignment, ConflictOfInterest, Review
-from review.permissions import may_review, oversees
+from review.permissions import may_review, oversees, reviewers
 
 
 def sent() -> SubmissionQuerySet:
@@ -61,6 +61,19 @@ def assigned_to(user: User) -> SubmissionQuerySet:
     mine = Assignment.objects.filter(reviewer=user).values("submission")
     readable = sent().filter(pk__in=mine, status__in=AFTER_SCREENING, screened__isnull=False)
     return without_conflict(readable, user)
+
+
+def unnamed_to(user: User) -> set[int]:
+    """Ids of those whose names a person does not read: observers read a review without its reviewers' names."""
+    if may_screen(user):
+        return set()
+    ids = reviewers().order_by().values_list("pk")
+    return {
+        pk
+        for (pk,) in ids.union(
+            Assignment.objects.values_list("reviewer"), Review.objects.values_list("reviewer")
+        )
+    }
 
 
 def reviews_beside(review: Review) -> list[Review]:

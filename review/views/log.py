@@ -17,7 +17,7 @@ from pledges.models import Submission
 from review import logbook, permissions
 from review.exports import whole
 from review.log_form import LogForm
-from review.sight import visible_to
+from review.sight import unnamed_to, visible_to
 from review.views.desk import PAGE_SIZE, Desk, desk
 from review.views.exports import facts
 
@@ -25,11 +25,13 @@ from review.views.exports import facts
 @desk(permissions.SCREEN)
 def log(desk: Desk) -> HttpResponseBase:
     form = LogForm(desk.request.GET)
+    if not desk.may_write:
+        del form.fields["person"]  # what is found would tell a reviewer's name
     rows = _found(desk, form)
     if from_here := _place(desk):
         rows = logbook.after(rows, *from_here)
     page = list(rows.select_related("user", "content_type")[: PAGE_SIZE + 1])
-    shown, told = page[:PAGE_SIZE], logbook.Told()
+    shown, told = page[:PAGE_SIZE], logbook.Told(is_named=desk.may_write)
     labels = {entry.label for entry in shown}
     readable = set(visible_to(desk.user).filter(reference__in=labels).values_list("reference", flat=True))
     asked = desk.request.GET.copy()
@@ -38,6 +40,7 @@ def log(desk: Desk) -> HttpResponseBase:
         "form": form,
         "lines": [_line(entry, told, readable) for entry in shown],
         "searched": any(form.data.get(name) for name in form.fields),
+        "unnamed": unnamed_to(desk.user),
         "begun": bool(from_here),
         "querystring": asked.urlencode(),
         "before": f"{shown[-1].timestamp.isoformat()}~{shown[-1].pk}" if len(page) > PAGE_SIZE else "",

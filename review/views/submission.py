@@ -31,7 +31,7 @@ from review.decision_forms import DecisionForm, LetterForm
 from review.forms import AssignForm, EraseForm, TransferForm
 from review.interests import declare_conflict
 from review.models import Assignment, Decision
-from review.sight import visible_to
+from review.sight import unnamed_to, visible_to
 from review.views.acts import ACTS, form_of, offered, said
 from review.views.desk import Desk, desk, go
 from review.views.files import files_of
@@ -116,6 +116,7 @@ def show(
         **_judgements(desk, found, bound.get("decision")),
         "reports": Report.objects.filter(item__reference=found.reference) if found.has_reports else [],
         "trail": _trail(found),
+        "unnamed": unnamed_to(desk.user),
         "erase_form": _erase_form(desk, found, bound.get("erase")),
     }
     status = 422 if bound and letter is None else 200

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from wagtail.log_actions import log
 
 from pledges.models import Status
 from tests import factories
@@ -43,7 +44,25 @@ def test_an_observer_reads_one_submission_without_a_form(signed_in, observer, in
     factories.AttachmentFactory(submission=in_review, passed_at=None)
     html = signed_in(observer).get(reverse("desk:submission", args=[in_review.reference])).content.decode()
     assert posted(html) == set()
-    assert str(reviewer) in html
+    assert "Reviewer 1" in html
+
+
+@pytest.mark.parametrize("name", ["submission", "overview", "log"])
+def test_an_observer_reads_the_review_without_names_of_reviewers_and_contact_persons(
+    name, signed_in, observer, coordinator, in_review, reviewer, at
+):
+    in_review.contact_name = "Carla Contact"
+    in_review.save()
+    factories.AssignmentFactory(submission=in_review, reviewer=reviewer)
+    factories.ConflictFactory(submission=in_review, person=reviewer)
+    log(in_review, "review.assign", user=coordinator, data={"reviewers": [reviewer.pk]}, timestamp=at)
+    log(in_review, "review.skip", user=reviewer, timestamp=at)
+    url = reverse(f"desk:{name}", args=[in_review.reference] if name == "submission" else [])
+    read = signed_in(observer).get(url).content.decode()
+    hidden = (str(reviewer), reviewer.email, "Carla Contact", in_review.contact_email)
+    assert [word for word in hidden if word in read] == []
+    if name != "overview":
+        assert str(reviewer) in signed_in(coordinator).get(url).content.decode()
 
 
 def test_an_observer_is_told_why_nothing_can_be_changed(signed_in, observer, in_review):
