@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from campaign.models import Campaign
+from campaign.models import Campaign, Phase
 from home.models import User
 from home.timers import timer
 from pledges.lifecycle import Refused
@@ -20,6 +20,8 @@ from review import permissions, scoring, ties
 from review.models import Assignment, ConflictOfInterest, InterestDeclaration, Review
 from review.ties import Pair, Source
 
+# While these last, people come before others' submissions, and between the two.
+WATCHED = (Phase.Kind.CALL, Phase.Kind.REVIEW)
 NOT_LISTED = (Status.DRAFT, Status.SPAM)
 
 
@@ -48,8 +50,9 @@ def find_of(person: User, campaigns: Iterable[Campaign], *, at: datetime) -> int
 @timer(every=timedelta(hours=1))
 def find_again(at: datetime) -> None:
     """What two people wrote at the very same moment, neither of which saw the other's, is found here."""
-    for campaign in Campaign.objects.all():
-        find(campaign, at=at)
+    for campaign in Campaign.objects.prefetch_related("phases"):
+        if campaign.stage(at) in WATCHED:
+            find(campaign, at=at)
 
 
 def _note_new(found: Mapping[Pair, Source], *, at: datetime) -> int:
@@ -174,10 +177,12 @@ def declare(campaign: Campaign, person: User, named: Collection[str], *, at: dat
     checked = [row for row in listed(campaign) if ties.plain(row.name) in asked]
     answer.organisations.set(checked)
     log(answer, "review.declare_interests", user=person, data={"organisations": len(checked)}, timestamp=at)
-    new = {row.pk for row in checked} - before
-    for submission in _of_organisations(campaign, new):
+    named_now = list(_of_organisations(campaign, {row.pk for row in checked} - before))
+    found = ties.between(campaign, person=person)
+    scoring.hold_these({row.pk for row in named_now} | {submission for submission, _person in found})
+    for submission in named_now:
         _bind(submission, person, Source.BEFOREHAND, anew=True, at=at)
-    find_of(person, [campaign], at=at)
+    _note_new(found, at=at)
     return answer
 
 

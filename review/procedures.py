@@ -38,14 +38,11 @@ def change(
 
     Of those, the ones that this person does not see stay. Raises Refused.
     """
-    procedure = Procedure.objects.select_for_update().filter(campaign=campaign).first() or Procedure(
-        campaign=campaign
-    )
+    scoring.hold(campaign)  # so that nobody hands in meanwhile
+    procedure, _created = Procedure.objects.select_for_update().get_or_create(campaign=campaign)
     changed = differing(procedure, values)
-    if "is_blind" in changed:
-        scoring.hold(campaign)  # so that nobody hands in meanwhile
-        if sentence := blind_refusal(campaign):
-            raise Refused(sentence)
+    if "is_blind" in changed and (sentence := blind_refusal(campaign)):
+        raise Refused(sentence)
     for name, value in changed.items():
         setattr(procedure, name, value)
     procedure.save()

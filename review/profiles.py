@@ -16,6 +16,7 @@ from pledges.models.submission import AFTER_SCREENING
 from review.assignments import with_left
 from review.matching import available
 from review.models import Assignment, Review, ReviewerProfile
+from review.scoring import hold
 
 
 def of(campaign: Campaign, person: User) -> ReviewerProfile:
@@ -35,7 +36,11 @@ def save(
     at: datetime,
     **fields: Any,
 ) -> ReviewerProfile:
-    """Store a profile; the log names the fields that were changed."""
+    """Store a profile; the log names the fields that were changed.
+
+    Another employer may tie the person to any submission: these are held first, as wherever they are.
+    """
+    hold(campaign)
     profile, created = ReviewerProfile.objects.select_for_update().get_or_create(
         campaign=campaign, person=person
     )

@@ -106,13 +106,18 @@ def of(user: User, campaign: Campaign) -> Progress:
 
 
 def around(submission: Submission, user: User, *, most: int) -> tuple[list[Submission], Progress]:
-    """One task and up to `most` that are left after it; and how far the reviewer is (one query for both)."""
+    """One task and up to `most` that are left after it; and how far the reviewer is (one query for both).
+
+    Raises Submission.DoesNotExist where it is not a task of theirs any more.
+    """
     is_open = Case(When(pk=submission.pk, then=Value(0)), default=Value(1))
     numbers = {f"number_{step}": Window(Count("pk", filter=Q(step=step))) for step in STEPS}
     rows = tasks(user, submission.campaign).annotate(**numbers).select_related("screened")
-    first, *others = rows.order_by(is_open, *ORDER)[: most + 1]
-    done = Progress({step: getattr(first, f"number_{step}") for step in STEPS})
-    return [first, *(row for row in others if row.step in LEFT)], done
+    found = list(rows.order_by(is_open, *ORDER)[: most + 1])
+    if not found or found[0] != submission:
+        raise Submission.DoesNotExist
+    done = Progress({step: getattr(found[0], f"number_{step}") for step in STEPS})
+    return [found[0], *(row for row in found[1:] if row.step in LEFT)], done
 
 
 def next_task(user: User, campaign: Campaign, *, after: int | None = None) -> str | None:

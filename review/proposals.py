@@ -17,6 +17,9 @@ from review.matching import Facts, facts
 from review.models import AssignmentProposal
 from review.scoring import hold
 
+# 2,000 submissions for 60 reviewers take five seconds and 270 MB. More is not worked out within a request.
+MOST_PAIRS = 120_000
+
 
 def open_proposal(campaign: Campaign) -> AssignmentProposal | None:
     return campaign.assignment_proposals.filter(accepted_at=None).order_by("-pk").first()
@@ -25,13 +28,15 @@ def open_proposal(campaign: Campaign) -> AssignmentProposal | None:
 def make(campaign: Campaign, *, by: User, at: datetime) -> AssignmentProposal:
     """Work one out from what stands now, after a look for conflicts of interest that nobody has noted yet.
 
-    It takes the place of one that nobody has accepted.
+    It takes the place of one that nobody has accepted, which the log tells. Raises Refused where that many pairs, or
+    such, cannot be worked out.
     """
     interests.find(campaign, at=at)
     now = facts(campaign, at=at)
-    solution = proposing.propose(now.panel())
+    solution = _solution(now)
     with transaction.atomic():
-        campaign.assignment_proposals.filter(accepted_at=None).delete()
+        for earlier in campaign.assignment_proposals.select_for_update().filter(accepted_at=None):
+            _discard(earlier, by=by, at=at)
         return AssignmentProposal.objects.create(
             campaign=campaign,
             made_by=by,
@@ -40,6 +45,20 @@ def make(campaign: Campaign, *, by: User, at: datetime) -> AssignmentProposal:
             pairs=solution.pairs,
             unfilled=list(solution.unfilled.items()),
         )
+
+
+def _solution(now: Facts) -> proposing.Solution:
+    lacking = sum(number > 0 for number in now.lacking().values())
+    if lacking * len(now.candidates) > MOST_PAIRS:
+        raise Refused(
+            _(
+                "There are too many submissions and reviewers for one proposal. Assign a part of them first, by hand or from a table."
+            )
+        )
+    try:
+        return proposing.propose(now.panel())
+    except proposing.Unsolved as unsolved:
+        raise Refused(_("No proposal could be worked out. Nothing has changed.")) from unsolved
 
 
 def accept(proposal: AssignmentProposal, *, by: User, at: datetime) -> Given:
@@ -107,7 +126,10 @@ def _refused_by_a_rule(pairs: list[Pair], now: Facts) -> dict[Ids, str]:
 @transaction.atomic
 def discard(proposal: AssignmentProposal, *, by: User, at: datetime) -> None:
     """Raises Refused when it was accepted or discarded before."""
-    proposal = _locked(proposal)
+    _discard(_locked(proposal), by=by, at=at)
+
+
+def _discard(proposal: AssignmentProposal, *, by: User, at: datetime) -> None:
     log(proposal, "review.discard_proposal", user=by, timestamp=at)
     proposal.delete()
 

@@ -13,6 +13,10 @@ from dataclasses import dataclass
 WORST = 4
 
 
+class Unsolved(Exception):
+    """The solver gave up."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Panel:
     """What is to be given to whom.
@@ -38,7 +42,10 @@ class Solution:
 
 def propose(panel: Panel) -> Solution:
     """As many pairs as there can be; of these the ones that leave no submission with much less than others; of these
-    the ones with the most even loads and the best fit, a difference of one in load weighing as a misfit of one."""
+    the ones with the most even loads and the best fit, a difference of one in load weighing as a misfit of one.
+
+    Raises Unsolved.
+    """
     pairs = [
         (submission, reviewer)
         for submission, reviewer in sorted(panel.misfits)
@@ -79,6 +86,8 @@ def _solved(panel: Panel, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]
     matrix = coo_array((signs, (rows, columns)), shape=(len(row_of) + len(reviewers), len(costs)))
     sums = [panel.lacking[pk] for pk in submissions] + [0] * len(reviewers)
     found = linprog(costs, A_eq=matrix, b_eq=sums, bounds=(0, 1), method="highs-ds")
+    if not found.success:
+        raise Unsolved(found.message)
     return [pair for pair, share in zip(pairs, found.x[: len(pairs)], strict=True) if share > 0.5]
 
 

@@ -69,8 +69,8 @@ def find_conflicts(submission: Submission, what: str, at: datetime, **kwargs) ->
 
 
 @receiver(post_save, sender=ReviewerProfile)
-def find_conflicts_of_employers(instance: ReviewerProfile, raw: bool, **kwargs) -> None:
-    if not raw:
+def find_conflicts_of_employers(instance: ReviewerProfile, raw: bool, update_fields, **kwargs) -> None:
+    if not raw and (update_fields is None or "employer" in update_fields):
         interests.find_of(instance.person, [instance.campaign], at=timezone.now())
 
 

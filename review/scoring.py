@@ -1,6 +1,6 @@
 """Points, reviews and the ranking. Every total, mean and spread is on a scale from 0 to 5."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from decimal import Decimal
@@ -177,8 +177,20 @@ def standing_of(submission_id: int, totals: Sequence[Decimal]) -> Standing:
 
 def hold(campaign: Campaign) -> None:
     """Let nobody hand in a review of this campaign until the running transaction ends."""
-    rows = Submission.objects.filter(campaign=campaign).select_for_update()
-    list(rows.order_by("pk").values_list("pk"))
+    _hold(Submission.objects.filter(campaign=campaign))
+
+
+def hold_these(submissions: Collection[int]) -> None:
+    """The same for some submissions.
+
+    They are held in one order, and before any row that belongs to them: who holds one never waits for somebody who
+    waits for it.
+    """
+    _hold(Submission.objects.filter(pk__in=submissions))
+
+
+def _hold(submissions: SubmissionQuerySet) -> None:
+    list(submissions.select_for_update().order_by("pk").values_list("pk"))
 
 
 def handed_in_reviews(campaign: Campaign) -> list[Review]:

@@ -174,13 +174,55 @@ def _standing_for(merged: Iterable[int]) -> dict[int, str]:
     return found
 
 
+@dataclass
+class Lookups:
+    """The people by what ties them: each part is looked up, and not compared with everybody."""
+
+    declared: dict[int, set[int]] = field(default_factory=dict)
+    named: dict[str, set[int]] = field(default_factory=dict)
+    employed: dict[str, set[int]] = field(default_factory=dict)
+    mailed: dict[str, set[int]] = field(default_factory=dict)
+    within: dict[str, set[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, people: Iterable[Person]) -> "Lookups":
+        found = cls()
+        for one in people:
+            for organisation in one.declared:
+                found.declared.setdefault(organisation, set()).add(one.pk)
+            for name in one.names:
+                found.named.setdefault(name, set()).add(one.pk)
+            if one.employer:
+                found.employed.setdefault(one.employer, set()).add(one.pk)
+            found.mailed.setdefault(one.domain, set()).add(one.pk)
+            for outer in _with_outer(one.domain):
+                found.within.setdefault(outer, set()).add(one.domain)
+        return found
+
+    def beforehand(self, part: Part) -> Iterable[int]:
+        yield from self.declared.get(part.organisation, ())
+        yield from self.named.get(part.name, ())
+
+    def near(self, domain: str) -> set[str]:
+        """The people's domains that are the same, or one within the other."""
+        return self.within.get(domain, set()) | {
+            outer for outer in _with_outer(domain) if outer in self.mailed
+        }
+
+
+def _with_outer(domain: str) -> list[str]:
+    """A domain, and those that it is within."""
+    labels = domain.split(".")
+    return [".".join(labels[place:]) for place in range(len(labels))]
+
+
 def between(
     campaign: Campaign, *, submissions: Collection[int] | None = None, person: User | None = None
 ) -> dict[Pair, Source]:
     """Every tie of the campaign, or those of some submissions or one person: by submission and person, with its source."""
     whom = bound().filter(pk=person.pk) if person else bound()
     taking_part = parts(campaign, submissions=submissions)
-    looked_at = people(campaign, whom) if taking_part else []
+    looked_at = Lookups.of(people(campaign, whom) if taking_part else [])
 
     @cache
     def shared() -> frozenset[str]:
@@ -188,18 +230,13 @@ def between(
 
     @cache
     def of_domain(domain: str) -> frozenset[int]:
-        near = [one for one in looked_at if belong_together(one.domain, domain, SHARED)]
-        return frozenset(one.pk for one in near if belong_together(one.domain, domain, shared()))
+        near = [one for one in looked_at.near(domain) if belong_together(one, domain, SHARED)]
+        of_one_owner = [one for one in near if belong_together(one, domain, shared())]
+        return frozenset(pk for one in of_one_owner for pk in looked_at.mailed[one])
 
     found: dict[Pair, Source] = {}
     for part in taking_part:
-        for one in looked_at:
-            if part.organisation in one.declared or part.name in one.names:
-                found[part.submission, one.pk] = Source.BEFOREHAND
-            elif (
-                part.name
-                and part.name == one.employer
-                or any(one.pk in of_domain(each) for each in part.domains)
-            ):
-                found.setdefault((part.submission, one.pk), Source.FOUND)
+        found |= {(part.submission, pk): Source.BEFOREHAND for pk in looked_at.beforehand(part)}
+        for pk in looked_at.employed.get(part.name, set()).union(*map(of_domain, part.domains)):
+            found.setdefault((part.submission, pk), Source.FOUND)
     return found

@@ -23,7 +23,20 @@ MOST_TOLD = 50
 @require_POST
 @desk(permissions.ASSIGN)
 def make(desk: Desk) -> HttpResponse:
-    proposals.make(desk.campaign, by=desk.user, at=desk.at)
+    return work_out(desk)
+
+
+def work_out(desk: Desk) -> HttpResponse:
+    """Show a new proposal. Whoever's open one it took the place of is named."""
+    earlier = proposals.open_proposal(desk.campaign)
+    try:
+        proposals.make(desk.campaign, by=desk.user, at=desk.at)
+    except Refused as refused:
+        desk.refuse(str(refused))
+        return go("reviewers")
+    if earlier:
+        replaced = _("It takes the place of the proposal that %(person)s had made and nobody had accepted.")
+        desk.note(replaced % {"person": earlier.made_by})
     return go("proposal")
 
 

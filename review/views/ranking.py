@@ -89,11 +89,17 @@ def _place(desk: Desk, found: Submission, kind: str) -> explaining.Place | None:
     if found.pk not in order:
         return None
     here = order.index(found.pk)
-    near = list(standings[max(here - 1, 0) : here + 2])
-    own = near.index(found.standing)
+    above, below = order[max(here - 1, 0) : here], order[here + 1 : here + 2]
+    # By their ids: the ranking may have moved since.
+    near = {row.submission_id: row for row in standings.filter(submission__in=[*above, found.pk, *below])}
+    if found.pk not in near:
+        return None
+    steps = {
+        "above": [(near[pk], near[found.pk]) for pk in above if pk in near],
+        "below": [(near[found.pk], near[pk]) for pk in below if pk in near],
+    }
     return explaining.Place(
         rank=here + 1,
         among=len(order),
-        above=explaining.step(near[0], near[1], desk.campaign) if own else None,
-        below=explaining.step(near[own], near[own + 1], desk.campaign) if own + 1 < len(near) else None,
+        **{name: explaining.step(*pair[0], desk.campaign) if pair else None for name, pair in steps.items()},
     )

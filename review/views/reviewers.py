@@ -11,6 +11,7 @@ from review.models import ReviewerProfile
 from review.profile_forms import ProfileForm
 from review.profiles import Row
 from review.views.desk import Desk, desk, go
+from review.views.proposals import work_out
 
 
 @desk(permissions.ASSIGN)
@@ -57,8 +58,7 @@ def drop_out(desk: Desk, person: int) -> HttpResponse:
     desk.say(_taken_back(row.person, number))
     if not number:
         return go("reviewers")
-    proposals.make(desk.campaign, by=desk.user, at=desk.at)
-    return go("proposal")
+    return work_out(desk)
 
 
 def _taken_back(person: User, number: int) -> str:

@@ -2,7 +2,7 @@
 
 from django.db.models import OuterRef, Subquery, prefetch_related_objects
 from django.forms import Form
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -182,7 +182,10 @@ def _show(
     prefetch_related_objects(form.criteria, "points")
     is_handed_in = bool(own and own.handed_in_at)
     closed = scoring.review_refusal(found, closes_at=found.closes_at, at=desk.at)
-    nearby, done = progress.around(found, desk.user, most=NEARBY)
+    try:
+        nearby, done = progress.around(found, desk.user, most=NEARBY)
+    except Submission.DoesNotExist as taken_back:
+        raise Http404 from taken_back
     veil = blind.cover(nearby, desk.user, found.campaign)[found.pk]
     context = {
         "submission": found,

@@ -1,6 +1,8 @@
 """Conflicts of interest: noted, and what that ends; lifted, and what stays."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
@@ -11,7 +13,7 @@ from pledges import partner_acts, partners
 from pledges.actors import PARTNER
 from pledges.lifecycle import Refused
 from pledges.models import Status
-from review import interests, procedures, scoring
+from review import interests, procedures, profiles, scoring
 from review.assignments import assign
 from review.models import (
     Assignment,
@@ -54,6 +56,40 @@ def test_what_is_found_ends_sight_draft_and_assignment_and_is_logged(campaign, t
     entry = ModelLogEntry.objects.get(action="review.find_conflict")
     assert (entry.user, entry.data) == (None, {"person": reviewer.pk, "source": "found"})
     assert interests.find(campaign, at=at) == 0
+
+
+@pytest.mark.parametrize(("phase", "number"), [("call", 1), ("review", 1), ("results", 0), ("follow_up", 0)])
+def test_ties_are_looked_for_again_while_the_call_or_the_review_lasts(phase, number, campaign, tied, at):
+    for kind, opens_at, closes_at in factories.laid_around(at, on=phase):
+        campaign.phases.filter(kind=kind).update(opens_at=opens_at, closes_at=closes_at)
+    interests.find_again(at)
+    assert len(standing()) == number
+
+
+def first_of(queries, table: str) -> int:
+    return next(place for place, query in enumerate(queries) if f'FROM "{table}"' in query["sql"])
+
+
+def test_submissions_are_held_before_settings_and_profiles(campaign, tied, reviewer, coordinator, at):
+    """One order for all, so that nobody waits for somebody who waits for them."""
+    with CaptureQueriesContext(connection) as queries:
+        procedures.change(campaign, {"is_blind": True}, [], by=coordinator, at=at)
+    assert first_of(queries, "pledges_submission") < first_of(queries, "review_procedure")
+    with CaptureQueriesContext(connection) as queries:
+        profiles.save(campaign, reviewer, themes=[], regions=[], employer="A", by=coordinator, at=at)
+    assert first_of(queries, "pledges_submission") < first_of(queries, "review_reviewerprofile")
+
+
+def test_what_is_declared_and_what_is_found_is_held_in_one_go(campaign, tied, reviewer, at):
+    other = factories.SubmissionFactory(campaign=campaign, status=Status.IN_REVIEW)
+    with CaptureQueriesContext(connection) as queries:
+        interests.declare(campaign, reviewer, [other.participations.get().organisation.name], at=at)
+    in_order = [q["sql"] for q in queries if f"IN ({tied.pk}, {other.pk})" in q["sql"]]
+    assert "ORDER BY 1 ASC" in in_order[0]
+    assert standing() == {
+        (tied.pk, reviewer.pk, Source.FOUND),
+        (other.pk, reviewer.pk, Source.BEFOREHAND),
+    }
 
 
 def test_nothing_is_assigned_against_a_tie_that_nobody_has_noted(tied, reviewer, coordinator, at):

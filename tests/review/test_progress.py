@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from pledges.models import Status
+from pledges.models import Status, Submission
 from review import aside, progress
 from review.models import Assignment, Procedure, Redaction, Standing
 from tests import factories
@@ -74,6 +74,15 @@ def test_every_task_stands_at_one_step(rows, campaign, reviewer, at):
     nearby, same = progress.around(rows[0], reviewer, most=5)
     assert [row.pk for row in nearby] == [rows[0].pk, rows[2].pk]
     assert (same.total, same.done, same.left) == (2, 1, 1)
+
+
+def test_a_task_that_was_taken_back_meanwhile_is_none(rows, reviewer):
+    Assignment.objects.filter(submission=rows[0]).delete()
+    with pytest.raises(Submission.DoesNotExist):
+        progress.around(rows[0], reviewer, most=5)
+    Assignment.objects.all().delete()
+    with pytest.raises(Submission.DoesNotExist):
+        progress.around(rows[0], reviewer, most=5)
 
 
 def found(words: str, campaign, reviewer) -> list:

@@ -1,5 +1,7 @@
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
+from scipy import optimize
 from wagtail.models import ModelLogEntry
 
 from campaign.models import Theme
@@ -50,6 +52,33 @@ def test_a_new_proposal_takes_the_place_of_the_open_one_only(campaign, proposal,
     third = proposals.make(campaign, by=coordinator, at=at)
     assert set(AssignmentProposal.objects.all()) == {proposal, third}
     assert (second.pairs, proposals.open_proposal(campaign)) == ([], third)
+
+
+def test_a_proposal_that_is_replaced_is_logged_and_told(campaign, proposal, coordinator, signed_in):
+    client, page = signed_in(coordinator), reverse("desk:propose")
+    response = client.post(page)
+    said = [str(message) for message in get_messages(response.wsgi_request)]
+    assert said == [
+        f"It takes the place of the proposal that {coordinator} had made and nobody had accepted."
+    ]
+    entry = ModelLogEntry.objects.get(action="review.discard_proposal")
+    assert (entry.object_id, entry.user) == (str(proposal.pk), coordinator)
+
+
+def test_what_cannot_be_worked_out_is_refused_and_the_open_proposal_stays(
+    campaign, proposal, coordinator, signed_in, at, monkeypatch
+):
+    monkeypatch.setattr(proposals, "MOST_PAIRS", 3)
+    with pytest.raises(Refused, match="too many"):
+        proposals.make(campaign, by=coordinator, at=at)
+    assert "too many" in signed_in(coordinator).post(reverse("desk:propose"), follow=True).text
+    monkeypatch.setattr(proposals, "MOST_PAIRS", 4)
+    monkeypatch.setattr(
+        optimize, "linprog", lambda *args, **kwargs: optimize.OptimizeResult(success=False, message="")
+    )
+    with pytest.raises(Refused, match="No proposal"):
+        proposals.make(campaign, by=coordinator, at=at)
+    assert proposals.open_proposal(campaign) == proposal
 
 
 def test_accepting_assigns_and_is_logged(proposal, two, coordinator, at):

@@ -137,3 +137,21 @@ def test_finding_takes_the_same_queries_for_two_and_for_twenty(campaign, reviewe
         campaign.refresh_from_db()
         with django_assert_num_queries(3):
             assert found(campaign) == {}
+
+
+def test_a_domain_within_a_givers_ties_and_one_beside_it_does_not(
+    campaign, reviewer, other_reviewer, coordinator, in_review
+):
+    type(in_review).objects.update(contact_email="a@hel.fi")
+    for person, domain in ((reviewer, "edu.hel.fi"), (other_reviewer, "mihel.fi"), (coordinator, "fi")):
+        type(person).objects.filter(pk=person.pk).update(email=f"somebody@{domain}")
+    assert found(campaign) == {(in_review.pk, reviewer.pk): Source.FOUND}
+    type(in_review).objects.update(contact_email="a@hki.edu.hel.fi")
+    assert found(campaign) == {(in_review.pk, reviewer.pk): Source.FOUND}
+
+
+def test_what_was_declared_beforehand_goes_before_what_is_found(campaign, reviewer, in_review, at):
+    organisation = in_review.participations.get().organisation
+    ReviewerProfile.objects.create(campaign=campaign, person=reviewer, employer=organisation.name)
+    interests.declare(campaign, reviewer, [organisation.name], at=at)
+    assert found(campaign) == {(in_review.pk, reviewer.pk): Source.BEFOREHAND}
