@@ -22,7 +22,7 @@ from review.audit import note_all
 from review.models import Assignment, Review, ReviewerProfile
 
 
-def with_left(tasks: QuerySet[Assignment]) -> QuerySet[Assignment]:
+def with_left(tasks: QuerySet[Assignment]) -> QuerySet:
     """Each with `is_left`: whether it still waits for a review. What has left the review waits for nothing."""
     own = Review.objects.filter(submission=OuterRef("submission"), reviewer=OuterRef("reviewer"))
     answered = own.filter(Q(handed_in_at__isnull=False) | Q(abstained_at__isnull=False))
