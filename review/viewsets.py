@@ -23,6 +23,10 @@ def in_languages(field: str, heading) -> MultiFieldPanel:
     return MultiFieldPanel([FieldPanel(f"{field}_{code}") for code in CODES], heading=heading)
 
 
+# As the constraint `criterion_scale` has it.
+MOST_POINTS = 10
+
+
 class CriterionForm(WagtailAdminModelForm):
     def clean(self) -> dict:
         """Yes is one point and no is none, whatever was written as the highest points."""
@@ -30,9 +34,21 @@ class CriterionForm(WagtailAdminModelForm):
         if cleaned.get("is_yes_or_no"):
             cleaned["max_points"] = 1
             self.errors.pop("max_points", None)
+        highest = cleaned.get("max_points") or MOST_POINTS
+        if highest > MOST_POINTS:
+            self.add_error(
+                "max_points", _("A scale has at most %(number)d points.") % {"number": MOST_POINTS}
+            )
+        elif any(points > highest for points in self._explained()):
+            self.add_error(None, _("There is guidance for more than the highest points."))
         if sentence := criteria.refusal(self.instance, cleaned):
             self.add_error(None, sentence)
         return cleaned
+
+    def _explained(self) -> list[int]:
+        """The points that will have guidance."""
+        rows = [row.cleaned_data for row in self.formsets["points"].forms if row.is_valid()]
+        return [row["points"] for row in rows if "points" in row and not row.get("DELETE")]
 
 
 class CriterionCreateView(generic.CreateView):

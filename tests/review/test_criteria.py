@@ -54,6 +54,32 @@ def form_data(criterion, **changes) -> dict:
     return names | questions | plain | {f"points-{key}": value for key, value in rows.items()} | changes
 
 
+@pytest.mark.parametrize(
+    ("max_points", "points", "sentence"),
+    [
+        (11, 1, "A scale has at most 10 points."),
+        (4, 5, "There is guidance for more than the highest points."),
+        (5, 5, ""),
+    ],
+)
+def test_a_scale_and_its_guidance_fit_together(
+    max_points, points, sentence, criteria, coordinator, signed_in
+):
+    row = {
+        "points": points,
+        "id": "",
+        "ORDER": 1,
+        **{f"guidance_{code}": "Good" for code in ("fi", "sv", "en")},
+    }
+    data = form_data(criteria[0], max_points=max_points, **{"points-TOTAL_FORMS": 1})
+    data |= {f"points-0-{name}": value for name, value in row.items()}
+    page = reverse("criteria:edit", args=[criteria[0].pk])
+    response = signed_in(coordinator).post(page, data)
+    assert (sentence in response.text) if sentence else response.status_code == 302
+    assert "criterion_scale" not in response.text
+    assert criteria[0].points.count() == (0 if sentence else 1)
+
+
 def test_the_admin_shows_first_what_new_weights_do(criteria, reviewed, campaign, coordinator, signed_in, at):
     other = factories.SubmissionFactory(campaign=campaign, status="in_review")
     factories.AssignmentFactory(submission=other, reviewer=reviewed.reviewer)
