@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.models import Campaign
 from campaign.references import normalise
+from home.asked import whole_number
 from home.languages import CODES
 from home.models import Picture, User
 from home.typed import LineField, TextField
@@ -49,6 +50,8 @@ class PictureField(forms.FileField):
 class AwardForm(DeskForm):
     """One award with its citation, which is written in one language at least."""
 
+    MOST_PICTURES = 100
+
     category = forms.ModelChoiceField(label=_("Award"), queryset=AwardCategory.objects.none())
     reference = LineField(label=_("Reference of the submission"), max_length=20)
     citation_fi = TextField(label=_("Citation in Finnish"), max_length=1000, required=False)
@@ -56,7 +59,7 @@ class AwardForm(DeskForm):
     citation_en = TextField(label=_("Citation in English"), max_length=1000, required=False)
     picture = forms.ModelChoiceField(
         label=_("Picture"),
-        help_text=_("One of the images in the administration. It is shown with the award."),
+        help_text=_("One of the newest images in the administration. It is shown with the award."),
         queryset=Picture.objects.none(),
         required=False,
         empty_label=_("No picture"),
@@ -72,8 +75,18 @@ class AwardForm(DeskForm):
     def __init__(self, *args, campaign: Campaign, submissions, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = AwardCategory.objects.filter(campaign=campaign)
-        self.fields["picture"].queryset = Picture.objects.order_by("-pk")
         self.submissions = submissions
+        self.fields["picture"].queryset = Picture.objects.all()
+        self.fields["picture"].widget.choices = self._pictures()
+
+    def _pictures(self) -> list[tuple[Any, str]]:
+        """The newest of the editors' images, and the one that is chosen."""
+        others = Picture.objects.exclude(pk__in=Award.objects.filter(owns_picture=True).values("picture"))
+        newest = list(others.order_by("-pk").values_list("pk", "title")[: self.MOST_PICTURES])
+        chosen = whole_number(str(self["picture"].value() or ""))
+        if chosen and chosen not in dict(newest):
+            newest += Picture.objects.filter(pk=chosen).values_list("pk", "title")
+        return [("", self.fields["picture"].empty_label), *newest]
 
     def clean_reference(self) -> Submission:
         reference = normalise(self.cleaned_data["reference"])

@@ -1,6 +1,7 @@
 """Awards: given with a citation, announced together, public only as far as consent carries them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -37,13 +38,21 @@ def citation_refusal(citations: Mapping[str, str]) -> str | None:
     return _("An award needs a citation in one language at least.")
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewPicture:
+    """A picture that is sent for one award, and what it shows."""
+
+    made: pictures.Picture
+    shows: str
+
+
 @transaction.atomic
 def give(
     category: AwardCategory,
     submission: Submission,
     *,
     citations: Mapping[str, str],
-    picture: Picture | None = None,
+    picture: Picture | NewPicture | None = None,
     by: User,
     at: datetime,
 ) -> Award:
@@ -52,42 +61,65 @@ def give(
     Raises Refused for a submission that cannot win or another campaign's, and without a citation.
     """
     submission = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
-    if category.campaign_id != submission.campaign_id:
-        raise Refused(_("This award belongs to another campaign."))
-    if submission.status not in MAY_WIN or submission.erased_at:
-        raise Refused(_("Only a submission that is in review or selected can win an award."))
-    if sentence := citation_refusal(citations):
+    if sentence := _refusal(category, submission) or citation_refusal(citations):
         raise Refused(sentence)
-    facts = {f"citation_{code}": citations.get(code, "") for code in CODES} | {"picture": picture}
-    award, created = Award.objects.update_or_create(
-        category=category, submission=submission, defaults=facts, create_defaults=facts | {"given_at": at}
-    )
+    given = Award.objects.select_for_update(of=("self",)).filter(category=category, submission=submission)
+    award = given.first() or Award(category=category, submission=submission, given_at=at)
+    for code in CODES:
+        setattr(award, f"citation_{code}", citations.get(code, ""))
+    replaced = _illustrate(award, picture, by=by)
+    award.save()
     log(submission, "review.give_award", user=by, data={"category": category.pk}, timestamp=at)
-    if not created:
-        publish(submission, at=at)
+    publish(submission, at=at)
+    if replaced:
+        replaced.delete()
     return award
 
 
-def add_picture(made: pictures.Picture, *, shows: str, by: User) -> Picture:
+def _refusal(category: AwardCategory, submission: Submission) -> str | None:
+    """Why this submission cannot win this award; None when it can."""
+    if category.campaign_id != submission.campaign_id:
+        return _("This award belongs to another campaign.")
+    if submission.status not in MAY_WIN or submission.erased_at:
+        return _("Only a submission that is in review or selected can win an award.")
+    return None
+
+
+def _illustrate(award: Award, picture: Picture | NewPicture | None, *, by: User) -> Picture | None:
+    """Set an award's picture; tells the one that was its own and is no longer used."""
+    before = award.picture
+    was_own = award.owns_picture
+    if isinstance(picture, NewPicture):
+        award.picture, award.owns_picture = _add(picture, by), True
+    else:
+        award.picture, award.owns_picture = picture, was_own and picture == before
+    return before if was_own and award.picture != before else None
+
+
+def _add(picture: NewPicture, by: User) -> Picture:
     """Put a new picture among the editors' images, described in this person's language."""
-    name = f"award.{made.kind.rpartition('/')[2]}"
+    made = picture.made
     return Picture.objects.create(
-        title=shows,
-        file=ContentFile(made.content, name=name),
+        title=picture.shows,
+        file=ContentFile(made.content, name=f"award.{made.kind.rpartition('/')[2]}"),
         width=made.width,
         height=made.height,
         uploaded_by_user=by,
-        **{f"description_{reader_s()}": shows},
+        **{f"description_{reader_s()}": picture.shows},
     )
 
 
 @transaction.atomic
 def take_back(award: Award, *, by: User, at: datetime) -> None:
     """Raises Refused once the award has been announced."""
-    if award.announced_at:
+    submission = Submission.objects.select_for_update(of=("self",)).get(pk=award.submission_id)
+    locked = Award.objects.select_for_update(of=("self",)).filter(pk=award.pk).first()
+    if locked is None:
+        return
+    if locked.announced_at:
         raise Refused(_("This award has been announced."))
-    award.delete()
-    log(award.submission, "review.take_back_award", user=by, timestamp=at)
+    locked.delete()
+    log(submission, "review.take_back_award", user=by, timestamp=at)
 
 
 def to_announce(campaign: Campaign) -> QuerySet[Award]:

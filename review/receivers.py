@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from campaign.models import Campaign
 from home.mail import queue
-from home.models import PublicVersion, User
+from home.models import Picture, PublicVersion, User
 from pledges.models import Status, Submission
 from pledges.signals import submission_changed
 from review import audit, awards, interests, logbook
@@ -109,6 +109,13 @@ def publish_awards(submission: Submission, what: str, at: datetime, **kwargs) ->
     """An announced award becomes public again when its submission does."""
     if submission.status == Status.SELECTED:
         awards.publish(submission, at=at)
+
+
+@receiver(post_delete, sender=Award)
+def forget_picture(instance: Award, **kwargs) -> None:
+    """A picture that was sent for an award goes with it, however the award ends: by erasure, too."""
+    if instance.owns_picture:
+        Picture.objects.filter(pk=instance.picture_id).delete()
 
 
 @receiver(submission_changed)

@@ -31,7 +31,10 @@ class AwardCategory(models.Model):
 
 
 class Award(models.Model):
-    """A category's prize for one submission. `public` is its announcement, gone while no consent carries it."""
+    """A category's prize for one submission. `public` is its announcement, gone while no consent carries it.
+
+    A picture that was sent for it alone (`owns_picture`) goes with it; one of the editors' images stays.
+    """
 
     category = models.ForeignKey(AwardCategory, on_delete=models.PROTECT, related_name="awards")
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="awards")
@@ -45,6 +48,7 @@ class Award(models.Model):
         related_name="+",
         verbose_name=_("picture"),
     )
+    owns_picture = models.BooleanField(default=False, editable=False)
     announce_at = models.DateTimeField(_("announce at"), null=True, blank=True)
     announce_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

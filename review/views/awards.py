@@ -67,10 +67,10 @@ def show(
     return desk.render("awards", context, tab="awards", status=status)
 
 
-def _picture(desk: Desk, form: AwardForm) -> Picture | None:
+def _picture(form: AwardForm) -> Picture | awards.NewPicture | None:
     """The picture that was chosen, or the new one, which then stands among the images."""
     if made := form.cleaned_data["upload"]:
-        return awards.add_picture(made, shows=form.cleaned_data["shows"], by=desk.user)
+        return awards.NewPicture(made=made, shows=form.cleaned_data["shows"])
     return form.cleaned_data["picture"]
 
 
@@ -83,7 +83,7 @@ def _give(desk: Desk) -> HttpResponse:
                 facts["category"],
                 facts["reference"],
                 citations=form.citations(),
-                picture=_picture(desk, form),
+                picture=_picture(form),
                 by=desk.user,
                 at=desk.at,
             )

@@ -14,7 +14,17 @@ from campaign.models.text import TRANSLATED
 from campaign.programme import compile_programme, release_programme
 from home.delivery import Delivery
 from home.models import User
-from pledges import actors, consent, organisations, partners, public_files, publishing, translating, versions
+from pledges import (
+    actors,
+    consent,
+    organisations,
+    partners,
+    pictures,
+    public_files,
+    publishing,
+    translating,
+    versions,
+)
 from pledges.confirming import confirm
 from pledges.endings import ENDED, erase
 from pledges.late_links import give_late_link
@@ -24,8 +34,10 @@ from pledges.partner_acts import State
 from pledges.revisions import correct, edit_refusal, pass_refusal, revise
 from pledges.submitting import Giver
 from pledges.timers import forget_partners
-from review.models import Award, AwardCategory, Decision, Redaction, Review
+from review import awards
+from review.models import AwardCategory, Decision, Meeting, Redaction, Review
 from tests.factories import (
+    PICTURE,
     AttachmentFactory,
     CampaignFactory,
     ConflictFactory,
@@ -56,6 +68,7 @@ WRITTEN = (
     "second_name",
 )
 PRIVATE_TABLES = {
+    "home_picture",
     "pledges_action",
     "pledges_attachment",
     "pledges_exchange",
@@ -68,9 +81,15 @@ PRIVATE_TABLES = {
     "review_award",
     "review_conflictofinterest",
     "review_decision",
+    "review_meetingcase",
     "review_redaction",
     "review_review",
     "taggit_tag",
+    # What the administration's search knows of a picture.
+    "wagtailsearch_indexentry",
+    "wagtailsearch_indexentry_fts",
+    "wagtailsearch_indexentry_fts_content",
+    "wagtailsearch_indexentry_fts_data",
 }
 
 
@@ -126,12 +145,8 @@ def marked(campaign, by) -> Submission:
     _illustrated(submission, at)
     _joined(submission, at)
     submission = perform(submission, "select", by=by, at=at)
-    Award.objects.create(
-        category=AwardCategory.objects.create(campaign=campaign, name="Best", description="For the best"),
-        submission=submission,
-        citation=f"Because of {MARK}",
-        given_at=at,
-    )
+    _discussed(submission, by, at)
+    _awarded(submission, by, at)
     compile_programme(campaign, at=at)
     release_programme(campaign, at=at)
     log(lead(submission).organisation, "wagtail.edit", user=by.user)
@@ -180,6 +195,23 @@ def _reviewed(submission: Submission, by: actors.Actor, at) -> None:
     Redaction.objects.create(submission=submission, passage=f"{MARK} text", marked_by=by.user, marked_at=at)
     lifted = {"lifted_at": at, "lifted_by": by.user, "lifted_because": f"Left {MARK}"}
     ConflictFactory(submission=submission, **lifted)
+
+
+def _discussed(submission: Submission, by: actors.Actor, at) -> None:
+    """At a meeting of the panel that took notes."""
+    people = {"chair": by.user, "secretary": by.user}
+    meeting = Meeting.objects.create(campaign=submission.campaign, title="Panel", starts_at=at, **people)
+    meeting.cases.create(submission=submission, position=1, notes=f"Somebody said {MARK}")
+
+
+def _awarded(submission: Submission, by: actors.Actor, at) -> None:
+    """With a picture that was sent for it."""
+    category = AwardCategory.objects.create(
+        campaign=submission.campaign, name="Best", description="For the best"
+    )
+    picture = awards.NewPicture(made=pictures.made_anew(PICTURE), shows=f"A full {MARK}")
+    words = {"en": f"Because of {MARK}"}
+    awards.give(category, submission, citations=words, picture=picture, by=by.user, at=at)
 
 
 def _illustrated(submission: Submission, at) -> None:

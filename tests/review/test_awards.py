@@ -8,11 +8,12 @@ from wagtail.models import ModelLogEntry
 
 from campaign.models import PublicAward, PublicItem, StreamItem
 from home.mail import compose
-from home.models import Mail
-from pledges import actors, consent, links, publishing
+from home.models import Mail, Picture
+from pledges import actors, consent, links, pictures, publishing
 from pledges.lifecycle import Refused, perform
 from pledges.models import Purpose, Status
 from review import awards
+from review.award_forms import AwardForm
 from review.models import Award
 from tests import factories
 
@@ -254,6 +255,50 @@ def test_a_new_picture_is_described(category, selected, coordinator, signed_in):
     answer = signed_in(coordinator).post(reverse("desk:awards"), given)
     assert answer.status_code == 422
     assert "Say in a few words what the picture shows." in answer.content.decode()
+
+
+def sent_picture(shows: str = "A full hall") -> awards.NewPicture:
+    return awards.NewPicture(made=pictures.made_anew(factories.PICTURE), shows=shows)
+
+
+def test_a_refused_award_leaves_no_picture_behind(category, campaign, coordinator, at):
+    declined = factories.SubmissionFactory(campaign=campaign, status=Status.DECLINED)
+    with pytest.raises(Refused):
+        awards.give(category, declined, citations=CITATIONS, picture=sent_picture(), by=coordinator, at=at)
+    assert not Picture.objects.exists()
+
+
+def test_a_picture_that_was_sent_for_an_award_goes_with_it_and_an_editor_s_stays(
+    category, selected, coordinator, at
+):
+    def give(picture):
+        return awards.give(category, selected, citations=CITATIONS, picture=picture, by=coordinator, at=at)
+
+    first = give(sent_picture()).picture
+    assert give(first).owns_picture
+    second = give(sent_picture()).picture
+    assert list(Picture.objects.all()) == [second]
+    awards.take_back(Award.objects.get(), by=coordinator, at=at)
+    assert not Picture.objects.exists()
+    editors = Picture.objects.create(title="Hall", file=first.file.name, width=1, height=1)
+    awards.take_back(give(editors), by=coordinator, at=at)
+    assert list(Picture.objects.all()) == [editors]
+
+
+def test_an_award_that_was_just_announced_is_not_taken_back(award, campaign, coordinator, at):
+    stale = Award.objects.get()
+    awards.announce(campaign, by=coordinator, at=at)
+    with pytest.raises(Refused):
+        awards.take_back(stale, by=coordinator, at=at)
+    assert public() == PUBLIC
+
+
+def test_the_newest_images_and_the_chosen_one_are_offered(campaign, monkeypatch):
+    monkeypatch.setattr(AwardForm, "MOST_PICTURES", 1)
+    rows = [Picture.objects.create(title=name, file="x.png", width=1, height=1) for name in "abc"]
+    form = AwardForm(campaign=campaign, submissions=None, initial={"picture": rows[0].pk})
+    offered = [title for pk, title in form.fields["picture"].widget.choices if pk]
+    assert offered == ["c", "a"]
 
 
 def test_the_badge_may_be_embedded_anywhere_and_is_gone_with_the_consent(
