@@ -70,6 +70,7 @@ SIGNING_IN = {
 }
 # Pages that answer a POST like a GET, or not at all.
 READ = {
+    "badge",
     "account_inactive",
     "account_reset_password_done",
     "account_reset_password_from_key_done",

@@ -189,6 +189,8 @@ def entry_texts(world):
 
 
 def programme_draft(world):
+    """Two entries of one chapter, so that the first can be moved."""
+    entry(world)
     entry(world)
     return world.coordinator(), reverse("desk:programme")
 
@@ -392,7 +394,7 @@ FORMS = [
         {"organisation": lambda: [str(row.pk) for row in Organisation.objects.all()]},
         tells=False,
     ),
-    Form("a place", {"desk:place_entry"}, programme_draft, "position", {"position": "1"}, tells=False),
+    Form("a place", {"desk:place_entry"}, programme_draft, "position", {"position": "2"}, tells=False),
     Form("one's language", {"account"}, account, "language", {"language": "sv"}),
     Form(
         "signing in",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urljoin
 
 from django.contrib import messages
 from django.core.cache import cache
@@ -65,7 +66,7 @@ class Attacker:
         found = page.holding(form.has)
         assert found, f"{self.url} has no form with {form.has}"
         self.controls, action = found
-        self.action = action or self.url
+        self.action = urljoin(self.url, action)
         self.good = {name: control.values for name, control in self.controls.items()} | self.typed()
         self.numbers = {name: number for number, name in enumerate(self.controls)}
 
