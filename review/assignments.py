@@ -35,9 +35,9 @@ def unreviewed(campaign: Campaign) -> QuerySet[Assignment]:
 
 
 def with_reviews_counted(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
-    """Each with `given`, the number of reviews that count, and `asked`, the number of reviewers who have it.
+    """Each with `given`, the number of reviews that count, `asked`, the number of reviewers who have it, and `wanted`.
 
-    Who abstained is asked no more.
+    Who abstained is asked no more. What is wanted is what the campaign's procedure says, where it has one.
     """
     abstained = Review.objects.filter(
         submission=OuterRef("submission"), reviewer=OuterRef("reviewer"), abstained_at__isnull=False
@@ -46,13 +46,16 @@ def with_reviews_counted(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
     rows = tasks.order_by().values("submission")
     asked = Subquery(rows.annotate(number=Count("pk")).values("number"))
     return submissions.annotate(
-        given=Coalesce("standing__reviews", 0), asked=Coalesce(asked, 0, output_field=IntegerField())
+        given=Coalesce("standing__reviews", 0),
+        asked=Coalesce(asked, 0, output_field=IntegerField()),
+        wanted=F("campaign__procedure__reviews_wanted"),
     )
 
 
 def with_few_reviews(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
-    """Those that nobody has reviewed, or fewer people than were asked."""
-    return with_reviews_counted(submissions).filter(Q(given=0) | Q(given__lt=F("asked")))
+    """Those that nobody has reviewed, or fewer people than were asked, or than the campaign wants."""
+    few = Q(given=0) | Q(given__lt=F("asked")) | Q(given__lt=F("wanted"))
+    return with_reviews_counted(submissions).filter(few)
 
 
 def may_be_given(submission: Submission, people: QuerySet[User]) -> QuerySet[User]:

@@ -10,7 +10,7 @@ from pledges.lifecycle import Refused
 from review import aside, scoring
 from review.assignments import unreviewed, with_few_reviews
 from review.judgement import Judgement
-from review.models import Review, Standing
+from review.models import Procedure, Review, Standing
 from tests import factories
 
 WHY = "I do not know this field."
@@ -41,6 +41,17 @@ def test_a_submission_has_enough_reviews_without_who_abstained(assigned, reviewe
     assert list(with_few_reviews(rows)) == [assigned]
     aside.abstain(assigned, reviewer, reason=WHY, at=at)
     assert list(with_few_reviews(rows)) == []
+
+
+def test_fewer_reviews_than_the_campaign_wants_are_too_few_also_where_all_who_were_asked_answered(
+    assigned, campaign
+):
+    Standing.objects.create(submission=assigned, mean=3, spread=0, reviews=1)
+    procedure = Procedure.objects.create(campaign=campaign, reviews_wanted=2)
+    assert list(with_few_reviews(campaign.submissions.all())) == [assigned]
+    procedure.reviews_wanted = 1
+    procedure.save()
+    assert list(with_few_reviews(campaign.submissions.all())) == []
 
 
 def test_taking_it_back_brings_the_draft_back(assigned, criteria, reviewer, at):
