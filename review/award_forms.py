@@ -18,10 +18,9 @@ from home.typed import LineField, TextField
 from pledges import pictures
 from pledges.models import Submission
 from pledges.unfit import Unfit
-from review.asked import references
 from review.awards import citation_refusal
 from review.date_forms import MomentField, to_come
-from review.forms import DeskForm, RowsField
+from review.forms import DeskForm, ReferencesForm, RowsField
 from review.juries import HIGHEST, MOST_NOMINEES
 from review.models import Award, AwardCategory, Nominee
 
@@ -132,7 +131,7 @@ class AnnouncingForm(DeskForm):
         return to_come(moment, at=self.at) if moment else None
 
 
-class NominateForm(DeskForm):
+class NominateForm(ReferencesForm):
     """The best of the ranking, or single submissions by their references."""
 
     best = forms.IntegerField(
@@ -148,18 +147,6 @@ class NominateForm(DeskForm):
         max_length=600,
         required=False,
     )
-
-    def __init__(self, *args, submissions: QuerySet[Submission], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.submissions = submissions
-
-    def clean_reference(self) -> list[Submission]:
-        typed = self.cleaned_data["reference"].replace(",", " ").split()
-        known = references(typed)
-        found = list(self.submissions.filter(reference__in=known))
-        if len(found) < len(set(typed)):
-            raise ValidationError(_("Not every reference is one of a submission that can be added here."))
-        return found
 
     def clean(self) -> None:
         if not self.errors and not self.cleaned_data.get("best") and not self.cleaned_data.get("reference"):

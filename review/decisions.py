@@ -15,7 +15,7 @@ from pledges import lifecycle, publishing
 from pledges.lifecycle import Refused
 from pledges.models import Status, Submission
 from pledges.models.submission import SubmissionQuerySet
-from review import feedback, reserve
+from review import feedback, reserve, scoring
 from review.models import ConflictOfInterest, Decision, ReasonPhrase, Review
 from review.models.decision import snapshot
 from review.sight import without_conflict
@@ -148,9 +148,7 @@ def decide_many(
 ) -> int:
     """The same decision with the same reasons for several submissions: all of them or, refused, none."""
     rows = list(submissions)
-    # All are locked first, in the one order in which everybody locks several.
-    locked = Submission.objects.filter(pk__in=[row.pk for row in rows]).select_for_update()
-    list(locked.order_by("pk").values_list("pk"))
+    scoring.hold_these([row.pk for row in rows])
     made = [decide(row, outcome, by=by, at=at, **why) for row in rows]
     return len(made)
 

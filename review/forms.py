@@ -18,6 +18,7 @@ from home.typed import AddressField, LineField, TextField
 from home.wording import Worded
 from pledges.models import Attachment, Submission, Translation, Version
 from review import permissions
+from review.asked import references
 from review.assignments import may_be_given
 
 
@@ -178,3 +179,19 @@ class EntryTextsForm(DeskForm):
 def text_names(code: str) -> tuple[str, str]:
     """What an entry's title and text in one language are called in the form."""
     return f"title_{code}", f"body_{code}"
+
+
+class ReferencesForm(DeskForm):
+    """For forms whose `reference` names some of the submissions that can be added; the value is these, as typed."""
+
+    def __init__(self, *args, submissions: QuerySet[Submission], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.submissions = submissions
+
+    def clean_reference(self) -> list[Submission]:
+        typed = self.cleaned_data["reference"].replace(",", " ").split()
+        known = references(typed)
+        found = {row.reference: row for row in self.submissions.filter(reference__in=known)}
+        if len(found) < len(set(typed)):
+            raise ValidationError(_("Not every reference is one of a submission that can be added here."))
+        return [found[reference] for reference in dict.fromkeys(known)]

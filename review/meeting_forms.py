@@ -9,12 +9,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaign.languages import reader_s
+from home.asked import whole_number
 from home.models import User
 from home.typed import LineField, NumberField, TextField
-from pledges.models import Submission
-from review.asked import references
 from review.date_forms import MomentField
-from review.forms import DeskForm, RowsField
+from review.forms import DeskForm, ReferencesForm, RowsField
 from review.meetings import Verdict, Words, phrases_kept, stamp
 from review.models import Decision, Meeting, MeetingCase
 
@@ -24,7 +23,7 @@ BEST, DISAGREEING = "best", "disagreeing"
 class PersonField(forms.ModelChoiceField):
     def to_python(self, value: Any) -> User | None:
         """What is no number is nobody's id."""
-        return super().to_python(value if str(value or "").isdecimal() and len(str(value)) < 18 else None)
+        return super().to_python(value if whole_number(str(value or "")) else None)
 
 
 class MeetingForm(DeskForm):
@@ -47,7 +46,7 @@ class MeetingForm(DeskForm):
         return facts | people | {"present": list(meeting.present.values_list("pk", flat=True))}
 
 
-class CasesForm(DeskForm):
+class CasesForm(ReferencesForm):
     """Where the next cases come from."""
 
     source = forms.ChoiceField(
@@ -65,18 +64,6 @@ class CasesForm(DeskForm):
     reference = LineField(
         label=_("References"), help_text=_("One or more, apart by spaces."), max_length=600, required=False
     )
-
-    def __init__(self, *args, submissions: QuerySet[Submission], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.submissions = submissions
-
-    def clean_reference(self) -> list[Submission]:
-        typed = self.cleaned_data["reference"].replace(",", " ").split()
-        known = references(typed)
-        found = {row.reference: row for row in self.submissions.filter(reference__in=known)}
-        if len(found) < len(set(typed)):
-            raise ValidationError(_("Not every reference is one of a submission that can be added here."))
-        return [found[reference] for reference in dict.fromkeys(known)]
 
     def clean(self) -> None:
         if self.cleaned_data.get("source") == "named" and self.cleaned_data.get("reference") == []:

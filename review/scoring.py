@@ -186,7 +186,7 @@ def hold_these(submissions: Collection[int]) -> None:
     They are held in one order, and before any row that belongs to them: who holds one never waits for somebody who
     waits for it.
     """
-    _hold(Submission.objects.filter(pk__in=submissions))
+    _hold(Submission.objects.filter(pk__in=sorted(submissions)))
 
 
 def _hold(submissions: SubmissionQuerySet) -> None:
